@@ -1,0 +1,72 @@
+# make run   sets everything up and answers a first question
+# make test  every check: style, types, the layers of the house, tests
+# Both need Python 3.11 or newer with venv, and whatever package index pip is configured for. Run again, they are quick.
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+
+BIN := .venv/bin
+PIP := $(BIN)/pip --disable-pip-version-check --no-input -q
+SOURCES := $(shell find bestiary -name '*.py')
+EXPORT := UV_PYTHON_DOWNLOADS=never $(BIN)/uv export -q --frozen --no-emit-project --no-header
+
+.PHONY: run test lint format clean
+.DELETE_ON_ERROR:
+
+run: .venv/run.done .venv/compiled.done
+	@$(BIN)/bestiary who "Fancy Bear"
+	@echo
+	@echo "Try next:"
+	@echo "  $(BIN)/bestiary who Sandworm"
+	@echo "  $(BIN)/bestiary list actors --country Russia --sector Energy"
+	@echo "  $(BIN)/bestiary sources"
+	@echo "  $(BIN)/bestiary --help"
+
+test: lint
+	@echo "Tests: pytest"
+	@$(BIN)/pytest -q
+
+lint: .venv/dev.done .venv/compiled.done
+	@echo "Style: ruff check, ruff format"
+	@$(BIN)/ruff check -q .
+	@$(BIN)/ruff format -q --check . || { echo "make format puts it right"; $(BIN)/ruff format --check .; exit 1; }
+	@echo "Types: mypy"
+	@$(BIN)/mypy --no-error-summary
+	@echo "House: import-linter"
+	@$(BIN)/lint-imports --no-cache > .venv/house.txt || { cat .venv/house.txt; exit 1; }
+
+format: .venv/dev.done
+	@$(BIN)/ruff check -q --fix-only .
+	@$(BIN)/ruff format .
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- set-up: each step leaves a file, and is done again when what it was made from is newer ---
+
+.venv/uv.done: Makefile
+	@$(PYTHON) -c 'import sys; sys.exit("Bestiary needs Python 3.11 or newer; name one with make PYTHON=..." if sys.version_info < (3, 11) else 0)'
+	@echo "Set-up: a virtual environment in .venv"
+	@$(PYTHON) -m venv .venv
+	@$(PIP) install uv==$(UV_VERSION)
+	@touch $@
+
+# pip installs, not uv, so that its own configuration (index, proxy, certificates) holds; the lock's hashes are checked
+.venv/run.done: .venv/uv.done uv.lock pyproject.toml
+	@echo "Set-up: what Bestiary runs on"
+	@$(EXPORT) --no-default-groups --group build -o .venv/run.txt
+	@$(PIP) install --require-hashes -r .venv/run.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev.done: .venv/run.done
+	@echo "Set-up: what the checks need"
+	@$(EXPORT) --group dev -o .venv/dev.txt
+	@$(PIP) install --require-hashes -r .venv/dev.txt
+	@touch $@
+
+# Compiled code halves the start-up; said outright because PYTHONDONTWRITEBYTECODE may be set
+.venv/compiled.done: .venv/run.done $(SOURCES)
+	@$(BIN)/python -m compileall -q bestiary
+	@touch $@

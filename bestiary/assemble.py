@@ -1,0 +1,240 @@
+"""Putting a profile together from the statements of its records: grouped, counted, nothing averaged or dropped."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from .card import title_names
+from .names import fold
+from .profile import Description, Name, Operation, Profile, RecordInfo, Relation, Stated, Summary, Value
+from .schema import schema
+from .store.write import Head, Said
+from .values import clean
+
+# What has a place of its own in a profile; every other property is one of its facts.
+_APART = {
+    "title", "uuid", "external-id", "modified", "name", "name-giver", "description", "operation",
+    "counter-operation", "relation", "reference", "x-layout",
+}  # fmt: skip
+
+
+class Source(NamedTuple):
+    """A record with its statements, and who publishes it."""
+
+    head: Head
+    publisher: str
+    statements: list[Said]
+
+
+class Known(NamedTuple):
+    """What the other records say that this profile refers to."""
+
+    things: Mapping[str, tuple[str, str]]  # UUID → (title, profile id)
+
+
+def names_in_title(format_: str, title: str, external_ids: Iterable[str]) -> list[str]:
+    """The names a record's title consists of.
+
+    A card joins several by commas; the galaxy's ATT&CK clusters append the id ("APT28 - G0007").
+    """
+    if format_ == "etda_card":
+        return title_names(title)
+    for id_ in external_ids:
+        title = title.removesuffix(f" - {id_}")
+    return [title]
+
+
+def assemble(id_: str, kind: str, records: list[Source], known: Known) -> Profile:
+    """The profile of the records, the first of which gives its title."""
+    parts = [_Part(number, record, known) for number, record in enumerate(records)]
+    names: dict[str, Name] = {}
+    facts: dict[str, dict[str, Value]] = {}
+    descriptions: dict[str, Description] = {}
+    relations: dict[tuple[str, str], Relation] = {}
+    references: dict[str, Value] = {}
+    operations: dict[str, list[Operation]] = {"operation": [], "counter-operation": []}
+    for part in parts:
+        part.add_names(names)
+        for said in part.top:
+            if said.property == "description":
+                part.add_description(said, descriptions)
+            elif said.property == "reference":
+                part.add_value(said, references)
+            elif said.property == "relation":
+                part.add_relation(said, relations)
+            elif said.property in operations:
+                operations[said.property].append(part.operation(said))
+            elif said.property not in _APART:
+                part.add_value(said, facts.setdefault(said.property, {}))
+    order = [*schema().property, *sorted(facts.keys() - schema().property.keys())]
+    return {
+        "id": id_,
+        "kind": kind,
+        "title": parts[0].titles[0],
+        "records": [part.info() for part in parts],
+        "names": list(names.values()),
+        "descriptions": list(descriptions.values()),
+        "facts": {prop: list(facts[prop].values()) for prop in order if prop in facts},
+        "operations": sorted(operations["operation"], key=_when),
+        "counter_operations": sorted(operations["counter-operation"], key=_when),
+        "relations": list(relations.values()),
+        "references": list(references.values()),
+    }
+
+
+def summary(profile: Profile) -> Summary:
+    """The line of a profile in a list."""
+    facts = profile["facts"]
+    return {
+        "id": profile["id"],
+        "kind": profile["kind"],
+        "title": profile["title"],
+        "names": len(profile["names"]),
+        "countries": [value["label"] for value in facts.get("country", []) if value["value"]],
+        "first_seen": min((v["value"] for v in facts.get("first-seen", []) if v["value"]), default=None),
+        "sources": sorted({record["source"] for record in profile["records"]}),
+    }
+
+
+def _when(operation: Operation) -> str:
+    """Operations stand by the date reported; those without one come first."""
+    return operation["date"] or ""
+
+
+class _Part:
+    """One record while its statements are laid into the profile."""
+
+    def __init__(self, number: int, record: Source, known: Known) -> None:
+        self.number = number
+        self.head = record.head
+        self.publisher = record.publisher
+        self.known = known
+        self.parts: dict[int | None, list[Said]] = {}  # what stands inside each operation; None: what stands in none
+        for said in record.statements:
+            self.parts.setdefault(said.parent, []).append(said)
+        self.top = self.parts.get(None, [])
+        self.title = next((said.raw for said in self.top if said.property == "title"), record.head.key)
+        self.external_ids = [said.raw for said in self.top if said.property == "external-id"]
+        title = clean("name", self.title).label
+        self.titles = names_in_title(self.head.format, title, self.external_ids) or [self.title]
+
+    def info(self) -> RecordInfo:
+        """What a reader needs to judge the record: whose, how old, where."""
+        modified = next((clean("date", said.raw).value for said in self.top if said.property == "modified"), None)
+        tag = f'misp-galaxy:{self.head.collection}="{self.title}"' if self.head.format == "misp_galaxy" else None
+        return {
+            "key": self.head.key,
+            "source": self.head.source,
+            "publisher": self.publisher,
+            "title": self.title,
+            "file": self.head.file,
+            "place": self.head.place,
+            "modified": modified,
+            "edition": self.head.edition,
+            "external_ids": self.external_ids,
+            "misp_tag": tag,
+        }
+
+    def stated(self, said: Said, *shown: str | None) -> Stated:
+        """Who states it and where, with the value as written where that is not what is shown."""
+        stated: Stated = {"record": self.number, "place": said.place}
+        if said.raw not in shown:
+            stated["raw"] = said.raw
+        return stated
+
+    def add_names(self, names: dict[str, Name]) -> None:
+        """The names of the title, then those listed, each with the giver this record gives it."""
+        givers = self._givers()
+        listed = [said for said in self.top if said.property == "name"]
+        folds = {fold(said.raw) for said in listed}
+        title = next((said for said in self.top if said.property == "title"), None)
+        for text in self.titles if title else []:
+            if title and fold(text) not in folds:
+                self.add_name(names, text, givers.get(fold(text), ""), title)
+        for said in listed:
+            text = clean("name", said.raw).label
+            giver = _giver(_qualifiers(said).get("giver", "")) or givers.get(fold(said.raw), "")
+            self.add_name(names, text, giver, said)
+
+    def add_name(self, names: dict[str, Name], text: str, giver: str, said: Said) -> None:
+        """A name, or one more who lists it; names of one fold are one, written as the first writes it."""
+        entry = names.setdefault(fold(text), {"name": text, "givers": [], "stated": []})
+        # a title may join several names: only one that is listed by itself can be written differently
+        stated = self.stated(said, entry["name"], self.title)
+        if giver:
+            stated["giver"] = giver
+            if giver not in entry["givers"]:
+                entry["givers"].append(giver)
+        entry["stated"].append(stated)
+
+    def _givers(self) -> dict[str, str]:
+        """Folded name → who coined it, from the statements that say only that."""
+        givers = {}
+        for said in self.top:
+            if said.property == "name-giver":
+                title, _ = self.known.things.get(said.raw.lower(), (said.raw, ""))
+                givers[fold(_qualifiers(said).get("name", ""))] = _giver(title)
+        return givers
+
+    def add_value(self, said: Said, values: dict[str, Value]) -> None:
+        """A value, or one more who states it."""
+        value, label, _ = clean(schema().type_of(said.property), said.raw)
+        entry = values.setdefault(value or f"\0{label}", {"value": value, "label": label, "stated": []})
+        entry["stated"].append(self.stated(said, value, entry["label"]))
+
+    def add_description(self, said: Said, descriptions: dict[str, Description]) -> None:
+        """A text; the same text in two records stands once."""
+        text = clean("prose", said.raw).label
+        by = _qualifiers(said).get("by", "")
+        entry = descriptions.setdefault(f"{by}\0{text}", {"text": text, "by": by, "stated": []})
+        entry["stated"].append(self.stated(said, said.raw))
+
+    def add_relation(self, said: Said, relations: dict[tuple[str, str], Relation]) -> None:
+        """A relation, with what the id names where this file has it."""
+        qualifiers = _qualifiers(said)
+        kind = qualifiers.get("type", "")
+        title, profile = self.known.things.get(said.raw.lower(), (None, None))
+        entry = relations.setdefault(
+            (kind, said.raw.lower()),
+            {
+                "type": kind,
+                "id": said.raw,
+                "title": title,
+                "profile": profile,
+                "likelihood": qualifiers.get("likelihood", ""),
+                "stated": [],
+            },
+        )
+        entry["stated"].append(self.stated(said, said.raw))
+
+    def operation(self, said: Said) -> Operation:
+        """An operation with its parts."""
+        parts: dict[str, list[str]] = {}
+        reported = ""
+        for part in self.parts.get(said.ord, []):
+            if part.property == "date":
+                reported = part.raw
+            shown = clean(schema().type_of(part.property, part=True), part.raw)
+            parts.setdefault(part.property, []).append(shown.label)
+        return {
+            "date": clean("date", reported).value,
+            "reported": reported,
+            "title": " ".join(parts.get("title", [])),
+            "text": parts.get("text", []),
+            "targets": parts.get("target", []),
+            "methods": parts.get("method", []),
+            "notes": parts.get("note", []),
+            "urls": parts.get("url", []),
+            "stated": [self.stated(said, said.raw)],
+        }
+
+
+def _giver(raw: str) -> str:
+    """A giver as it is usually spelled, "" for none or "?"."""
+    cleaned = clean("giver", raw)
+    return cleaned.label if cleaned.value else ""
+
+
+def _qualifiers(said: Said) -> dict[str, str]:
+    return msgspec.json.decode(said.qualifiers, type=dict[str, str]) if said.qualifiers else {}

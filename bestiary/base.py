@@ -1,0 +1,160 @@
+"""The one object that every interface uses. It delegates and holds no logic of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING, cast
+
+from .config import default_db
+from .errors import NotFound, OtherVersion, UsageError
+from .names import fold
+from .store.read import Found, Reader
+
+if TYPE_CHECKING:  # annotations only: an answer is not kept waiting for them
+    from collections.abc import Callable, Iterable, Iterator
+    from os import PathLike
+
+    from .profile import Answer, Profile, SourceInfo, StatementInfo, Summary
+
+    # the class has a method of that name, which hides the type in its annotations
+    Names = list[str]
+    Sources = list[SourceInfo]
+    Statements = list[StatementInfo]
+    Summaries = list[Summary]
+
+
+class Bestiary:
+    """An open encyclopedia: ask it who bears a name, or for a profile, a list, a source, an export.
+
+    >>> from bestiary import Bestiary
+    >>> answer = Bestiary.open().who("Fancy Bear")
+    >>> answer["query"], answer["ambiguous"], answer["matches"][0]["profile"]["kind"]
+    ('Fancy Bear', True, 'actor')
+    """
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    @classmethod
+    def open(cls, db: str | PathLike[str] | None = None, make: Callable[[str], object] | None = None) -> Bestiary:
+        """Opens a built file; without a name the default one, which is made first if it is missing or outdated.
+
+        `make` is called with the path for that, `ingest.build` if it is not given. Raises StoreError if a named file is
+        missing or not ours, OtherVersion if another version built it.
+        """
+        if db is not None:
+            return cls(Reader(str(db)))
+        file = default_db()
+        if os.path.exists(file):
+            with suppress(OtherVersion):  # what it was built from can be read again
+                return cls(Reader(file))
+        (make or _build)(file)
+        return cls(Reader(file))
+
+    def close(self) -> None:
+        """Closes the file; the object cannot be asked any more."""
+        self._reader.close()
+
+    def __enter__(self) -> Bestiary:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def who(self, name: str) -> Answer:
+        """Every profile that bears the name, the most complete first; near names where none does."""
+        return cast("Answer", json.loads(self.who_json(name)[1]))
+
+    def who_json(self, name: str) -> tuple[int, str]:
+        """How many profiles bear the name, and the Answer as JSON text, put together from stored text."""
+        matches: dict[int, list[Found]] = {}
+        for found in self._reader.named(fold(name)):
+            matches.setdefault(found.profile, []).append(found)
+        texts = [self._match(number, uses) for number, uses in matches.items()]
+        head = f'{{"query":{json.dumps(name)},"ambiguous":{json.dumps(len(texts) > 1)},"matches":['
+        near = [] if texts else self.near(name)
+        return len(texts), f'{head}{",".join(texts)}],"near":{json.dumps(near, ensure_ascii=False)}}}'
+
+    def _match(self, number: int, uses: list[Found]) -> str:
+        """A Match as JSON text: the uses of the name, and the stored profile."""
+        matched = [
+            {"name": use.name, "giver": use.giver, "record": use.record, "source": use.source,
+             "modified": use.modified or None, "edition": use.edition}
+            for use in uses
+        ]  # fmt: skip
+        return f'{{"matched":{json.dumps(matched, ensure_ascii=False)},"profile":{self._reader.profile(number)}}}'
+
+    def near(self, name: str, limit: int = 5) -> Names:
+        """Names that are written much like this one, the nearest first."""
+        from .names import near
+
+        return [self._reader.name_of(found) for found in near(name, self._reader.folds(), limit)]
+
+    def names_starting(self, prefix: str, limit: int = 20) -> Names:
+        """Names that begin like this, folded; for completion."""
+        return self._reader.names_from(fold(prefix), limit)
+
+    def profile(self, id: str) -> Profile:
+        """The profile with this slug, record key, UUID or external id.
+
+        Raises NotFound if there is none, UsageError if the id names several things.
+        """
+        return cast("Profile", json.loads(self._reader.profile(self._number(id))))
+
+    def _number(self, id: str) -> int:
+        """The number of the one profile that answers to the id."""
+        numbers = self._reader.handle(id.strip().lower())
+        if not numbers:
+            raise NotFound(f"nothing has the id “{id}”", hint=f'bestiary who "{id}" looks for it among the names')
+        if len(numbers) > 1:
+            slugs = ", ".join(str(json.loads(self._reader.profile(number))["id"]) for number in numbers)
+            raise UsageError(f"“{id}” is the id of several things: {slugs}", hint="use one of these")
+        return numbers[0]
+
+    def statements(self, id: str) -> Statements:
+        """All statements of the records that the profile is made of, in their order. Raises like `profile`."""
+        records = self._reader.records(self._number(id))
+        rows = [row for key, _, _ in records for row in self._reader.statements(key)]
+        return [cast("StatementInfo", row._asdict()) for row in rows]
+
+    def sources(self) -> Sources:
+        """What the file was built from."""
+        names = (
+            "id", "title", "publisher", "terms", "url", "derived_from", "files", "edition", "newest",
+            "records", "statements",
+        )  # fmt: skip
+        rows = [dict(zip(names, row, strict=True)) for row in self._reader.sources()]
+        for row in rows:
+            row["derived_from"] = json.loads(str(row["derived_from"]))
+            row["files"] = json.loads(str(row["files"]))
+        return cast("Sources", rows)
+
+    def list(self, kind: str, **filters: str) -> Summaries:
+        """The profiles of a kind ("actor", "actors") by title, those that satisfy every filter.
+
+        A filter is a property with a value as people write it: country="Iran", target_sector="energy", tool="Mimikatz",
+        source="etda". Raises UsageError for a kind or property that is none.
+        """
+        from .search import filtered
+
+        return filtered(self._reader, kind, filters)
+
+    def export(self, format: str, ids: Iterable[str] | None = None) -> Iterator[tuple[str, bytes]]:
+        """The export of the profiles, or of everything: pairs of file name and content.
+
+        Raises UsageError for a format that is none, NotFound for an id that is none.
+        """
+        from .render import cards
+
+        return cards(self._reader, format, None if ids is None else [self._number(id) for id in ids])
+
+
+def _build(file: str) -> None:
+    """Builds the default file from the packaged sources, or from what it was built from before."""
+    from pathlib import Path
+
+    from .ingest import build
+
+    build(db=Path(file))

@@ -1,0 +1,64 @@
+"""`bestiary export`: profiles in the formats of other tools."""
+
+import pkgutil
+from collections.abc import Iterator
+from itertools import chain, islice
+from pathlib import Path
+
+import click
+
+from .. import exports
+from ..errors import StoreError
+from .opening import open_or_build
+from .options import db_option
+
+FORMATS = sorted(module.name for module in pkgutil.iter_modules(exports.__path__))
+
+
+@click.command("export", short_help="Profiles as files of other tools.")
+@click.argument("format_", metavar="FORMAT", type=click.Choice(FORMATS))
+@click.argument("ids", metavar="[ID]...", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Export everything the file holds.")
+@click.option("-o", "--output", metavar="FILE|FOLDER", help="Where to write.  [default: stdout, if it is one file]")
+@db_option
+def command(format_: str, ids: tuple[str, ...], everything: bool, output: str | None, db: str | None) -> None:
+    """Writes profiles in a FORMAT, those with the IDs or all.
+
+    Several files go into a folder, which is made; one file goes where -o says, or into that folder if it is there.
+
+    \b
+    Examples:
+      bestiary export card apt28
+      bestiary export card apt28 -o apt28.md
+      bestiary export card --all -o cards/
+    """
+    if everything == bool(ids):
+        raise click.UsageError("Give the IDs to export, or --all.")
+    with open_or_build(db) as bestiary:
+        files = bestiary.export(format_, None if everything else [*ids])
+        first = list(islice(files, 2))
+        several, files = len(first) > 1, chain(first, files)
+        if output is None and several:
+            raise click.UsageError("There are several files: say with -o FOLDER where they go.")
+        if output is None:
+            for _, content in files:
+                click.echo(content, nl=False)
+        elif several or output.endswith(("/", "\\")) or Path(output).is_dir():
+            count = _write_folder(Path(output), files)
+            click.echo(f"Wrote {count} files to {output}", err=True)
+        else:
+            for _, content in files:
+                Path(output).write_bytes(content)
+
+
+def _write_folder(folder: Path, files: Iterator[tuple[str, bytes]]) -> int:
+    """Writes the files below the folder and counts them. Raises StoreError if one would come to stand outside."""
+    count = 0
+    for name, content in files:
+        path = folder / name
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise StoreError(f"{name} would be written outside {folder}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        count += 1
+    return count

@@ -1,0 +1,60 @@
+"""`bestiary list`: the things of a kind."""
+
+import click
+
+from ..errors import NotFound
+from .opening import open_or_build
+from .options import db_option, echo_json, json_option
+
+
+def complete_kind(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The kinds that begin so."""
+    from ..schema import schema
+
+    return [kind.plural for kind in schema().kind.values() if kind.plural.startswith(incomplete)]
+
+
+@click.command("list", short_help="The things of a kind, filtered.")
+@click.argument("kind", shell_complete=complete_kind)
+@click.option("--country", metavar="NAME", help="Only those with this country of origin.")
+@click.option("--sector", metavar="NAME", help="Only those that hit this sector.")
+@click.option("--target", metavar="COUNTRY", help="Only those that hit this country.")
+@click.option("--motivation", metavar="NAME", help="Only those with this motivation.")
+@click.option("--tool", metavar="NAME", help="Only those that use this tool.")
+@click.option("--source", metavar="ID", help="Only those of which this source has a record.")
+@db_option
+@json_option
+def command(kind: str, db: str | None, as_json: bool, **filters: str | None) -> None:
+    """The things of a KIND (actors, tools, …), all of them or those that pass every filter.
+
+    Exits with 1 if there is none.
+
+    \b
+    Examples:
+      bestiary list actors
+      bestiary list actors --country Russia --sector Energy
+      bestiary list actors --tool Mimikatz --json
+    """
+    with open_or_build(db) as bestiary:
+        found = bestiary.list(kind, **{key: value for key, value in filters.items() if value is not None})
+    if as_json:
+        echo_json(found)
+    elif found:
+        from .screen import UNBROKEN, rows, show
+
+        lines = [
+            (
+                thing["id"],
+                thing["title"],
+                ", ".join(thing["countries"]),
+                thing["first_seen"] or "",
+                str(thing["names"]),
+                ", ".join(thing["sources"]),
+            )
+            for thing in found
+        ]
+        heads = ("id", "title", "origin", "first seen", "names", "sources")
+        show(rows(heads, lines, right=("names",), whole=("id",)), pipe_width=UNBROKEN)
+    if not found:
+        narrowed = any(value is not None for value in filters.values())
+        raise NotFound("none of that kind passes the filters" if narrowed else "there are none of that kind")

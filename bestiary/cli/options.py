@@ -1,0 +1,26 @@
+"""What several commands take: where the file is, and whether to answer in JSON."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def db_option(command: F) -> F:
+    """Adds `--db FILE`, given to the command as `db: str | None`."""
+    text = "The built file.  [default: that of BESTIARY_DB, else bestiary.db in your data folder]"
+    return click.option("--db", type=click.Path(dir_okay=False), metavar="FILE", help=text)(command)
+
+
+def json_option(command: F) -> F:
+    """Adds `--json`, given to the command as `as_json: bool`."""
+    return click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")(command)
+
+
+def echo_json(content: object) -> None:
+    """Prints the content as indented JSON."""
+    import json
+
+    click.echo(json.dumps(content, ensure_ascii=False, indent=2))

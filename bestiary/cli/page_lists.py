@@ -1,0 +1,91 @@
+"""The lower sections of a page: what happened, what it is related to, where to read on, and whose records these are."""
+
+from rich.text import Text
+
+from ..profile import Operation, Profile, Relation
+from .page_text import Extent, Row, age, among, label, link, mark, more, prose, section, within
+from .plain import cut, plain
+
+TITLE = 240  # characters of a title, or of the text that stands for a missing one
+
+
+def operation_rows(title: str, operations: list[Operation], profile: Profile, extent: Extent) -> list[Row]:
+    """The operations with their dates as reported, the latest first (a profile has them last)."""
+    latest = operations[::-1][: extent.operations]
+    rows = [(_when(one), _operation(one, profile, extent)) for one in latest]
+    return section(title, len(operations), extent.operations, rows, profile)
+
+
+def _when(operation: Operation) -> Text:
+    return within(operation["reported"] or operation["date"] or "undated")
+
+
+def _operation(operation: Operation, profile: Profile, extent: Extent) -> Text:
+    """Its title, then dim whom it hit and where to read on; all that is reported where all is shown."""
+    title, texts = operation["title"], operation["text"]
+    if not title:
+        title, texts = " ".join(texts), []
+    line = prose(title if extent.own else cut(title, TITLE)).append_text(mark(operation["stated"], profile))
+    if operation["targets"]:
+        line.append(plain(f"  → {', '.join(operation['targets'])}"), "dim")
+    lines = [line]
+    if extent.own:
+        lines += [prose(text) for text in texts]
+        lines += [Text(plain(f"Method: {text}"), "dim") for text in operation["methods"]]
+        lines += [Text(plain(f"Note: {text}"), "dim") for text in operation["notes"]]
+    lines += [link(url, "dim") for url in operation["urls"][: None if extent.own else 1]]
+    return Text("\n").join(lines)
+
+
+def relation_rows(profile: Profile, extent: Extent) -> list[Row]:
+    """The relations by type, the things that this file knows by their names."""
+    by_type: dict[str, list[Relation]] = {}
+    for relation in profile["relations"]:
+        by_type.setdefault(relation["type"], []).append(relation)
+    rows = []
+    for type_, relations in sorted(by_type.items(), key=lambda item: -len(item[1])):
+        named = [relation for relation in relations if relation["title"]]
+        texts = [_related(relation, profile) for relation in named[: extent.relations]]
+        unnamed = len(relations) - len(named)
+        if unnamed:
+            texts.append(Text(f"{unnamed:,} that this file has no record of", "dim"))
+        if len(named) > extent.relations:
+            texts.append(more(len(named) - extent.relations, profile))
+        rows.append((within(type_, len(relations)), among(texts)))
+    total = len(profile["relations"])
+    return section("Relations", total, total, rows, profile)
+
+
+def _related(relation: Relation, profile: Profile) -> Text:
+    """The other thing, how likely the relation is where that is stated, and who states it."""
+    text = Text(plain(relation["title"] or relation["id"]))
+    if relation["likelihood"]:
+        text.append(plain(f" ({relation['likelihood']})"), "dim")
+    return text.append_text(mark(relation["stated"], profile))
+
+
+def reference_rows(profile: Profile, extent: Extent) -> list[Row]:
+    """Where to read on."""
+    references = profile["references"]
+    links = [link(one["label"]).append_text(mark(one["stated"], profile)) for one in references[: extent.references]]
+    if len(references) > extent.references:
+        links.append(more(len(references) - extent.references, profile))
+    return [(label("References", len(references)), Text("\n").join(links))] if links else []
+
+
+def tag_rows(profile: Profile) -> list[Row]:
+    """The MISP tags, to be copied."""
+    tags = dict.fromkeys(record["misp_tag"] for record in profile["records"] if record["misp_tag"])
+    return [(label("MISP tag"), Text("\n".join(map(plain, tags)), "green"))] if tags else []
+
+
+def record_rows(profile: Profile, extent: Extent) -> list[Row]:
+    """The records that the marks on the page point to: source, title, ids, age and file."""
+    lines = []
+    for number, record in enumerate(profile["records"], 1):
+        ids = [id_ for id_ in record["external_ids"] if id_ not in record["title"]]
+        parts = [record["source"], record["title"], *ids, age(record["modified"], record["edition"])]
+        rest = [record["file"], record["key"]] if extent.own else [record["file"]]
+        mark_ = f"[{number}] " if len(profile["records"]) > 1 else ""
+        lines.append(Text.assemble((mark_, "dim"), plain(" · ".join(parts)), (plain(" · " + " · ".join(rest)), "dim")))
+    return [(label("Records" if len(lines) > 1 else "Record"), Text("\n").join(lines))]

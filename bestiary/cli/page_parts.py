@@ -1,0 +1,102 @@
+"""The upper sections of a page, who it is: each is a list of rows, empty if there is nothing to say."""
+
+from rich.text import Text
+
+from ..profile import MatchedName, Profile, Value
+from .page_text import Extent, Row, age, among, label, mark, more, prose, section, within, without_citations
+from .plain import cut, plain
+
+# The facts that stand first, with labels shorter than the schema's; the others follow in the order of the profile.
+FACTS = {
+    "country": "Origin",
+    "first-seen": "First seen",
+    "sponsor": "Sponsor",
+    "motivation": "Motivation",
+    "target-sector": "Victim sectors",
+    "target-country": "Victim countries",
+    "tool": "Tools",
+}
+WITNESSES = 4  # records named beside the name that matched
+
+
+def matched_rows(profile: Profile, matched: list[MatchedName]) -> list[Row]:
+    """The names by which the profile was found, who coined them, whose record says so and how old that record is."""
+    by_name: dict[tuple[str, str], dict[str, MatchedName]] = {}  # a record may spell the name in several ways
+    for name in matched:
+        by_name.setdefault((name["name"].casefold(), name["giver"]), {}).setdefault(name["record"], name)
+    numbers = {record["key"]: number for number, record in enumerate(profile["records"])}
+    rows: list[Row] = []
+    for (_, giver), by_record in by_name.items():
+        witnesses = [*by_record.values()]
+        coined = f"coined by {giver}" if giver else "giver not stated"
+        text = Text.assemble(
+            (plain(witnesses[0]["name"]), "bold green"), (plain(f" · {coined} · according to "), "dim")
+        )
+        for number, witness in enumerate(witnesses[:WITNESSES]):
+            text.append(", " if number else "")
+            text.append(plain(f"{witness['source']} ({age(witness['modified'], witness['edition'])})"))
+            if witness["record"] in numbers:
+                text.append_text(mark([{"record": numbers[witness["record"]], "place": ""}], profile))
+        if len(witnesses) > WITNESSES:
+            text.append(f" and {len(witnesses) - WITNESSES} more records")
+        rows.append((label("" if rows else "Matched"), text))
+    return rows
+
+
+def description_rows(profile: Profile, extent: Extent) -> list[Row]:
+    """The texts, as many as begin within the extent; the last is cut."""
+    rows: list[Row] = []
+    left = extent.prose
+    for description in profile["descriptions"]:
+        if left <= 0:
+            rows.append((Text(), more(len(profile["descriptions"]) - len(rows), profile)))
+            break
+        text = Text.assemble((f"{plain(description['by'])}: " if description["by"] else "", "italic"))
+        shown = description["text"] if extent.own else without_citations(description["text"])
+        text.append_text(prose(cut(shown, left))).append_text(mark(description["stated"], profile))
+        rows.append((label("" if rows else "Description"), text))
+        left -= len(shown)
+    return rows
+
+
+def name_rows(profile: Profile, extent: Extent) -> list[Row]:
+    """The names by giver, those of unknown giver last; behind a name the records that list it under no other giver."""
+    names = profile["names"]
+    by_giver: dict[str, list[Text]] = {}
+    for name in names[: extent.names]:
+        for giver in name["givers"] or [""]:
+            stated = [one for one in name["stated"] if one.get("giver", giver) == giver]
+            by_giver.setdefault(giver, []).append(Text(plain(name["name"])).append_text(mark(stated, profile)))
+    order = sorted(by_giver, key=lambda giver: (not giver, giver.casefold()))
+    rows = [(within(giver or "giver not stated"), among(by_giver[giver])) for giver in order]
+    return section("Names", len(names), extent.names, rows, profile)
+
+
+def fact_rows(profile: Profile, extent: Extent) -> list[Row]:
+    """A row for each property of which something is known."""
+    known = profile["facts"]
+    others = (prop for prop in known if prop not in FACTS and (extent.own or not prop.startswith("x-")))
+    rows = []
+    for prop in (*FACTS, *others):
+        if values := known.get(prop):
+            title = FACTS.get(prop) or prop.removeprefix("x-").replace("-", " ").capitalize()
+            rows.append((label(title, len(values) if len(values) > 5 else None), _values(values, profile, extent)))
+    return rows
+
+
+def _values(values: list[Value], profile: Profile, extent: Extent) -> Text:
+    """The values, a line for each set of records that state the same; the largest first, for there sources agree."""
+    agreed: dict[frozenset[int], list[Value]] = {}
+    for value in values:
+        agreed.setdefault(frozenset(one["record"] for one in value["stated"]), []).append(value)
+    lines = []
+    left = extent.values
+    for records in sorted(agreed, key=len, reverse=True):
+        shown = agreed[records][:left]
+        left -= len(shown)
+        if shown:
+            text = Text(", ".join(plain(value["label"]) for value in shown))
+            lines.append(text.append_text(mark(shown[0]["stated"], profile)))
+    if len(values) > extent.values:
+        lines.append(more(len(values) - extent.values, profile))
+    return Text("\n").join(lines)

@@ -1,0 +1,49 @@
+"""What is printed for people: coloured on a terminal, plain text on a pipe."""
+
+import sys
+from collections.abc import Collection, Iterable, Sequence
+
+import click
+from rich.console import Console, JustifyMethod, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from .plain import plain
+
+PIPE_WIDTH = 100  # characters a line, where no terminal tells its own
+UNBROKEN = 10_000  # wide enough that a row of a table stays on one line, for grep and sort
+WIDEST = 120  # longer lines are hard to read
+
+
+def show(*things: RenderableType, pipe_width: int = PIPE_WIDTH) -> None:
+    """Prints the things one below the other, on a pipe in lines of that width."""
+    terminal = sys.stdout.isatty()
+    console = Console(width=None if terminal else pipe_width, markup=False, highlight=False, emoji=False)
+    if terminal:
+        console.width = min(console.width, WIDEST)
+    with console.capture() as captured:
+        for thing in things:
+            console.print(thing)
+    text = captured.get()
+    if not terminal:  # rich pads the cells of a table
+        text = "\n".join(line.rstrip() for line in click.unstyle(text).split("\n"))
+    click.echo(text, nl=False)
+
+
+def rows(
+    heads: Sequence[str],
+    lines: Iterable[Sequence[str | Text]],
+    right: Collection[str] = (),
+    whole: Collection[str] = (),
+) -> Table:
+    """A table without lines; a cell that is a string is other people's text.
+
+    `right` names the columns of numbers, `whole` those that are copied and so must not be broken into lines.
+    """
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for head in heads:
+        justify: JustifyMethod = "right" if head in right else "left"
+        table.add_column(head, justify=justify, overflow="fold", no_wrap=head in whole)
+    for line in lines:
+        table.add_row(*(Text(plain(cell)) if isinstance(cell, str) else cell for cell in line))
+    return table

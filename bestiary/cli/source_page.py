@@ -1,0 +1,31 @@
+"""The page of sources."""
+
+from collections.abc import Iterable
+
+from rich.table import Table
+from rich.text import Text
+
+from ..profile import SourceInfo
+from .page_text import age, label, link
+from .plain import plain
+
+
+def source_page(sources: Iterable[SourceInfo]) -> Table:
+    """What each source is, whose and under which terms, how much and how old it is, and which others it copies."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for source in sources:
+        lines = [
+            Text(plain(source["title"])),
+            Text(plain(f"{source['publisher']} · {source['terms']}")),
+            Text(f"{source['records']:,} records · {source['statements']:,} statements · ")
+            + Text(age(source["newest"], source["edition"])),
+        ]
+        if source["derived_from"]:
+            lines.append(Text(plain(f"copies {', '.join(source['derived_from'])}")))
+        if source["url"]:
+            lines.append(link(source["url"], "dim"))
+        grid.add_row(label(source["id"]), Text("\n").join(lines))
+        grid.add_row("", "")
+    return grid

@@ -1,0 +1,187 @@
+"""Opening the built file to answer. Readers see the file as it was when they opened it, whatever is built since."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from os import PathLike
+from typing import NamedTuple
+
+from ..errors import OtherVersion, StoreError
+from ..origin import Origin
+from .tables import APPLICATION_ID, TLP, VERSION
+
+
+def inputs_of(path: str | PathLike[str]) -> tuple[list[str], bool] | None:
+    """What a file was built from, whatever version built it: paths, and whether the default input was among them.
+
+    None if there is no such file or it is not ours.
+    """
+    try:
+        with closing(_connect(str(path))) as connection:
+            notes = dict(connection.execute("select key, value from build").fetchall())
+        return json.loads(notes["inputs"]), json.loads(notes["default"])
+    except (sqlite3.Error, KeyError, ValueError):
+        return None
+
+
+def _utf8(text: str) -> str:
+    """The text as SQLite can take it; what is no character (a lone surrogate) is in no file, so "?" finds as little."""
+    return text.encode(errors="replace").decode()
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    """Opens a file read only and as one that nobody changes: without locks and journals."""
+    quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    # answers may be asked for by a server's threads; the file cannot change under them
+    return sqlite3.connect(f"file:{quoted}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+
+class Found(NamedTuple):
+    """A name in the index: what it is, in whose record, of which profile."""
+
+    profile: int
+    name: str
+    giver: str
+    record: str
+    source: str
+    modified: str  # "" where the record states no date
+    edition: str
+
+
+class Stored(NamedTuple):
+    """A statement as the file holds it."""
+
+    id: str
+    record: str
+    ord: int
+    parent: int | None
+    property: str
+    raw: str
+    clean: str | None
+    qualifiers: dict[str, str]
+    tlp: str
+    file: str
+    place: int | str
+    sha256: str
+
+
+class Reader:
+    """The built file, read only."""
+
+    def __init__(self, path: str) -> None:
+        """Opens it. Raises StoreError if it is missing or not ours, OtherVersion if another version built it."""
+        if not os.path.exists(path):
+            raise StoreError("there is no built file", Origin(path), "bestiary build makes one")
+        try:
+            self._db = _connect(path)
+            application = self._db.execute("pragma application_id").fetchone()[0]
+            version = self._db.execute("pragma user_version").fetchone()[0]
+        except sqlite3.Error as error:
+            raise StoreError(f"cannot be opened: {error}", Origin(path), "bestiary build makes a new one") from error
+        if application != APPLICATION_ID:
+            self._db.close()
+            raise StoreError("not a file that bestiary built", Origin(path), "name another one with --db")
+        if version != VERSION:
+            self._db.close()
+            raise OtherVersion(
+                f"built by another version (its form is {version}, this version reads {VERSION})",
+                Origin(path),
+                "bestiary build makes it anew",
+            )
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._db.close()
+
+    def named(self, fold: str) -> list[Found]:
+        """Every record's use of a name, those of the most complete profile first."""
+        rows = self._db.execute(
+            "select c.profile, n.name, n.giver, r.key, r.source, r.modified, d.edition from name n"
+            " join record r on r.id = n.record join document d on d.id = r.document"
+            " join cluster c on c.record = n.record"
+            " join profile p on p.id = c.profile where n.fold = ?"
+            " order by p.completeness desc, p.slug, r.key, n.name",
+            (_utf8(fold),),
+        )
+        return [Found(*row) for row in rows]
+
+    def folds(self) -> list[str]:
+        """Every folded name."""
+        return [row[0] for row in self._db.execute("select distinct fold from name")]
+
+    def name_of(self, fold: str) -> str:
+        """A folded name as somebody writes it."""
+        return str(self._db.execute("select name from name where fold = ? limit 1", (fold,)).fetchone()[0])
+
+    def names_from(self, fold: str, limit: int) -> list[str]:
+        """Names whose fold begins with this one."""
+        rows = self._db.execute(
+            "select min(name) from name where fold >= ? and fold < ? group by fold order by fold limit ?",
+            (_utf8(fold), _utf8(fold) + chr(0x10FFFF), limit),
+        )
+        return [row[0] for row in rows]
+
+    def profile(self, number: int) -> str:
+        """A profile as JSON."""
+        return str(self._db.execute("select json from profile where id = ?", (number,)).fetchone()[0])
+
+    def handle(self, key: str) -> list[int]:
+        """The profiles that answer to a slug, record key, UUID or external id (lower case)."""
+        rows = self._db.execute("select profile from handle where key = ? order by 1", (_utf8(key),))
+        return [row[0] for row in rows]
+
+    def summaries(self, kind: str, filters: Mapping[str, Iterable[str]]) -> list[str]:
+        """The summaries (JSON) of a kind by title; each filter is a property and the values that satisfy it."""
+        sql, values = "select summary from profile p where kind = ?", [kind]
+        for prop, wanted in filters.items():
+            chosen = list(wanted)
+            marks = ",".join("?" * len(chosen))
+            sql += f" and exists (select 1 from fact where property = ? and value in ({marks}) and profile = p.id)"
+            values += [prop, *map(_utf8, chosen)]
+        return [row[0] for row in self._db.execute(f"{sql} order by title collate nocase, slug", values)]
+
+    def sources(self) -> list[tuple[str, str, str, str, str, str, str, str | None, int, int]]:
+        """Per source: id, title, publisher, terms, url, derived_from and files (both JSON), edition, the latest date on
+        which it changed a record, how many records, how many statements."""
+        files = "select distinct file from document where source = s.id order by file"
+        return list(
+            self._db.execute(
+                "select s.id, s.title, s.publisher, s.terms, s.url, s.derived_from,"
+                f" (select json_group_array(file) from ({files})),"
+                " (select max(edition) from document where source = s.id),"
+                " (select nullif(max(modified), '') from record where source = s.id),"
+                " (select count(*) from record where source = s.id),"
+                " (select count(*) from statement t join record r on r.id = t.record where r.source = s.id)"
+                " from source s order by s.id"
+            )
+        )
+
+    def records(self, profile: int) -> list[tuple[str, str, str]]:
+        """(key, format, file) of the records of a profile, in the order of their keys."""
+        return self._records("r.id in (select record from cluster where profile = ?)", profile)
+
+    def all_records(self, kind: str) -> list[tuple[str, str, str]]:
+        """(key, format, file) of all records of a kind, in the order of their keys."""
+        return self._records("r.kind = ?", kind)
+
+    def _records(self, condition: str, value: int | str) -> list[tuple[str, str, str]]:
+        sql = "select r.key, d.format, d.file from record r join document d on d.id = r.document where "
+        return self._db.execute(f"{sql}{condition} order by r.key", (value,)).fetchall()
+
+    def statements(self, record: str) -> list[Stored]:
+        """One record's statements, in order."""
+        rows = self._db.execute(
+            "select hex(s.id), r.key, s.ord, s.parent, p.name, s.raw, s.clean, s.qualifiers, s.tlp, d.file,"
+            " case when typeof(s.place) = 'text' then r.place || s.place else s.place end, d.sha256"
+            " from record r join statement s on s.record = r.id join property p on p.id = s.property"
+            " join document d on d.id = r.document where r.key = ? order by s.ord",
+            (record,),
+        )
+        return [
+            Stored(
+                id_.lower(), key, ord_, parent, prop, raw, clean, json.loads(more or "{}"), TLP[tlp], file, place, sha
+            )
+            for id_, key, ord_, parent, prop, raw, clean, more, tlp, file, place, sha in rows
+        ]

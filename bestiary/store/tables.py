@@ -1,0 +1,54 @@
+"""What the built file holds.
+
+Truth: document, record, property, statement. Derived from it and written anew by every build: cluster, profile, name,
+fact, handle. Beside them what the build was told: source, build.
+"""
+
+APPLICATION_ID = 0x42455354  # "BEST", https://www.sqlite.org/fileformat.html#application_id
+VERSION = 1  # user_version; a file of another one is rebuilt, never migrated
+
+TLP = ("clear", "green", "amber", "amber+strict", "red")  # Traffic Light Protocol 2.0, https://www.first.org/tlp/
+
+TABLES = """
+create table build(key text primary key, value text not null) without rowid;
+create table source(
+    id text primary key, title text not null, publisher text not null, terms text not null, url text not null,
+    derived_from text not null  -- JSON list of source ids
+) without rowid;
+
+create table document(
+    id integer primary key, source text not null, format text not null, collection text not null, file text not null,
+    sha256 text not null, size integer not null, edition text not null
+);
+create table record(
+    id integer primary key, key text not null unique,  -- source:id
+    source text not null, kind text not null, document integer not null references document,
+    modified text not null,  -- EDTF date of the source's last change, '' where it says none
+    place text not null  -- JSON Pointer that the places of its statements begin with, "" in text
+);
+create table property(id integer primary key, name text not null unique);
+create table statement(
+    record integer not null references record, ord integer not null,
+    id blob not null,  -- BLAKE2b-96, see statement.statement_id
+    parent integer, property integer not null references property, raw text not null,
+    clean text,  -- null: the same as raw; '': means nothing that is read
+    qualifiers text not null,  -- canonical JSON, '' for none
+    tlp integer not null, place not null,  -- line, or the rest of the JSON Pointer
+    primary key (record, ord)
+) without rowid;
+
+create table cluster(record integer primary key references record, profile integer not null);
+create table profile(
+    id integer primary key, slug text not null unique, kind text not null, title text not null,
+    completeness integer not null, summary text not null, json text not null
+);
+create table name(  -- every name of every record, by its fold
+    fold text not null, record integer not null, name text not null, giver text not null,
+    primary key (fold, record, name, giver)
+) without rowid;
+create table fact(  -- what lists are filtered by
+    property text not null, value text not null, profile integer not null,
+    primary key (property, value, profile)
+) without rowid;
+create table handle(key text not null, profile integer not null, primary key (key, profile)) without rowid;
+"""

@@ -1,0 +1,221 @@
+"""Making a new built file and putting it in the place of the old one at once."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from filelock import FileLock
+
+from ..errors import StoreError
+from ..origin import Origin
+from ..statement import Record, Statement, canonical, statement_id
+from .tables import APPLICATION_ID, TABLES, TLP, VERSION
+
+
+class Said(NamedTuple):
+    """A stored statement as profiles are assembled from it; `parent` is the ord of the operation it is a part of."""
+
+    ord: int
+    parent: int | None
+    property: str
+    raw: str
+    qualifiers: str  # canonical JSON, "" for none
+    place: int | str
+
+
+class Head(NamedTuple):
+    """A stored record: what is known of it without its statements."""
+
+    number: int
+    key: str
+    source: str
+    kind: str
+    format: str
+    collection: str
+    file: str
+    edition: str
+    place: str
+    properties: int  # how many different ones are stated
+    statements: int
+
+
+class Writer:
+    """A file being built. Only `new_file` makes one."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._properties: dict[str, int] = {}
+        self._records = 0
+
+    def inputs(self, paths: list[str], default: bool) -> None:
+        """Writes down what is being built from, so that it can be built again."""
+        rows = [("inputs", json.dumps(paths)), ("default", json.dumps(default))]
+        self._db.executemany("insert into build values (?, ?)", rows)
+
+    def source(self, id_: str, title: str, publisher: str, terms: str, url: str, derived_from: str) -> None:
+        """Writes down a source that has records here; `derived_from` is a JSON list."""
+        self._db.execute("insert into source values (?,?,?,?,?,?)", (id_, title, publisher, terms, url, derived_from))
+
+    def document(self, source: str, first: Record, size: int) -> int:
+        """Writes down the file that a record stands in, as one of a source; gives its number."""
+        row = (source, first.format, first.collection, first.origin.file, first.origin.sha256, size, first.edition)
+        columns = "source, format, collection, file, sha256, size, edition"
+        cursor = self._db.execute(f"insert into document({columns}) values (?,?,?,?,?,?,?)", row)
+        return int(cursor.lastrowid or 0)
+
+    def record(
+        self, key: str, source: str, kind: str, document: int, statements: list[tuple[Statement, str | None]]
+    ) -> int:
+        """Writes a record with its statements, each with its clean value (None: as raw); gives its number."""
+        place = statements[0][0].record.origin.place
+        base = place if isinstance(place, str) else ""
+        self._records += 1
+        modified = next((clean or said.raw for said, clean in statements if said.property == "modified"), "")
+        row = (self._records, key, source, kind, document, modified, base)
+        self._db.execute("insert into record values (?,?,?,?,?,?,?)", row)
+        self._db.executemany(
+            "insert into statement values (?,?,?,?,?,?,?,?,?,?)", self._rows(self._records, key, base, statements)
+        )
+        return self._records
+
+    def _rows(
+        self, number: int, key: str, base: str, statements: list[tuple[Statement, str | None]]
+    ) -> Iterator[tuple[object, ...]]:
+        ids: dict[int, bytes] = {}
+        for said, clean in statements:
+            qualifiers = canonical(said.qualifiers)
+            parent = b"" if said.parent is None else ids[said.parent]
+            ids[said.ord] = statement_id(key, parent, said.property, said.raw, qualifiers)
+            place = said.origin.place
+            if isinstance(place, str):
+                place = place[len(base) :]
+            yield (
+                number, said.ord, ids[said.ord], said.parent, self._property(said.property), said.raw,
+                clean, qualifiers, TLP.index(said.tlp), place,
+            )  # fmt: skip
+
+    def _property(self, name: str) -> int:
+        if name not in self._properties:
+            self._properties[name] = len(self._properties) + 1
+            self._db.execute("insert into property values (?, ?)", (self._properties[name], name))
+        return self._properties[name]
+
+    def drop(self, number: int) -> None:
+        """Takes a record out again (a newer copy of it came)."""
+        self._db.execute("delete from statement where record = ?", (number,))
+        self._db.execute("delete from record where id = ?", (number,))
+
+    def heads(self) -> list[Head]:
+        """All records, in the order of their keys."""
+        rows = self._db.execute(
+            "select r.id, r.key, r.source, r.kind, d.format, d.collection, d.file, d.edition, r.place,"
+            " count(distinct s.property), count(*) from record r join document d on d.id = r.document"
+            " join statement s on s.record = r.id group by r.id order by r.key"
+        )
+        return [Head(*row) for row in rows]
+
+    def statements(self, number: int) -> list[Said]:
+        """One record's statements in order."""
+        rows = self._db.execute(
+            "select s.ord, s.parent, p.name, s.raw, s.qualifiers, s.place"
+            " from statement s join property p on p.id = s.property where s.record = ? order by s.ord",
+            (number,),
+        )
+        return [Said(*row) for row in rows]
+
+    def values(self, *properties: str) -> list[tuple[int, str, str]]:
+        """(record, property, raw) of every top-level statement of the properties."""
+        marks = ",".join("?" * len(properties))
+        rows = self._db.execute(
+            "select s.record, p.name, s.raw from statement s join property p on p.id = s.property"
+            f" where p.name in ({marks}) and s.parent is null order by s.record, s.ord",
+            properties,
+        )
+        return list(rows)
+
+    def profile(self, row: tuple[int, str, str, str, int, str, str], records: Iterable[int]) -> None:
+        """Writes a profile (number, slug, kind, title, completeness, summary JSON, JSON) and whose records it holds."""
+        self._db.execute("insert into profile values (?,?,?,?,?,?,?)", row)
+        self._db.executemany("insert into cluster values (?, ?)", [(record, row[0]) for record in records])
+
+    def names(self, rows: Iterable[tuple[str, int, str, str]]) -> None:
+        """Indexes names: (fold, record, name as written there, giver)."""
+        self._db.executemany("insert or ignore into name values (?,?,?,?)", rows)
+
+    def facts(self, rows: Iterable[tuple[str, str, int]]) -> None:
+        """Indexes facts for lists: (property, value, profile)."""
+        self._db.executemany("insert or ignore into fact values (?,?,?)", rows)
+
+    def handles(self, rows: Iterable[tuple[str, int]]) -> None:
+        """Indexes what a profile can be asked for by: (slug, key, uuid or id in lower case; profile)."""
+        self._db.executemany("insert or ignore into handle values (?,?)", rows)
+
+    def tidy(self) -> None:
+        """Forgets files none of whose records stayed."""
+        self._db.execute("delete from document where id not in (select document from record)")
+
+    def counts(self) -> list[tuple[str, str, int, int]]:
+        """(source, kind, records, statements) of what is in the file."""
+        return list(
+            self._db.execute(
+                "select r.source, r.kind, count(distinct r.id), count(*) from record r"
+                " join statement s on s.record = r.id group by 1, 2 order by 1, 2"
+            )
+        )
+
+
+@contextmanager
+def new_file(db: Path) -> Iterator[Writer]:
+    """A Writer whose file takes the place of `db` when the block ends well, and leaves no trace when it does not.
+
+    One builder at a time: the others wait on `DB.lock`. A reader, or a machine that stops at any moment, finds either
+    the old file whole or the new one. Raises StoreError if the folder cannot be written or the disk is full.
+    """
+    temporary = db.with_name(f".{db.name}.{os.getpid()}.tmp")
+    try:
+        db.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{db}.lock"):
+            try:
+                for left in db.parent.glob(f".{db.name}.*.tmp"):  # by a builder that was killed
+                    left.unlink(missing_ok=True)
+                with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
+                    yield from _fill(connection)
+                _put_in_place(temporary, db)
+            finally:
+                temporary.unlink(missing_ok=True)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"cannot be written: {error}", Origin(str(db)), "check the folder and the disk") from error
+
+
+def _fill(connection: sqlite3.Connection) -> Iterator[Writer]:
+    """Makes the tables, lends the Writer, and checks what was written."""
+    connection.execute("pragma journal_mode = off")  # a file that fails is thrown away whole
+    connection.execute("pragma synchronous = off")  # one fsync at the end, before it takes its place
+    connection.execute(f"pragma application_id = {APPLICATION_ID}")
+    connection.execute(f"pragma user_version = {VERSION}")
+    connection.executescript(TABLES)
+    connection.execute("begin")
+    yield Writer(connection)
+    connection.execute("commit")
+    connection.execute("create index name_record on name(record)")
+    connection.execute("create index cluster_profile on cluster(profile)")
+    connection.execute("analyze")
+    if connection.execute("pragma quick_check").fetchone() != ("ok",):
+        raise sqlite3.DatabaseError("the new file did not pass its check")
+
+
+def _put_in_place(temporary: Path, db: Path) -> None:
+    """The new file under the name of the old, written through to the disk."""
+    with temporary.open("rb+") as stream:
+        os.fsync(stream.fileno())
+    os.replace(temporary, db)
+    if os.name == "posix":  # the rename itself is durable only when the folder is
+        folder = os.open(db.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -1,0 +1,68 @@
+"""Where exported files go."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .conftest import Faked, Run
+
+
+def test_one_file_goes_to_stdout(run: Run, opened: Faked) -> None:
+    result = run("export", "card", "mossy-heron")
+    assert (result.exit_code, result.stdout) == (0, "# MOSSY HERON\n")
+    assert opened.asked == [("card", ["mossy-heron"])]
+
+
+def test_one_file_goes_into_the_file_named(run: Run, opened: Faked, tmp_path: Path) -> None:
+    run("export", "card", "mossy-heron", "-o", str(tmp_path / "heron.md"))
+    assert (tmp_path / "heron.md").read_text(encoding="utf-8") == "# MOSSY HERON\n"
+
+
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_one_file_goes_into_the_folder_named(run: Run, opened: Faked, tmp_path: Path, slash: str) -> None:
+    folder = tmp_path / "new" if slash else tmp_path
+    run("export", "card", "mossy-heron", "-o", f"{folder}{slash}")
+    assert (folder / "actors" / "mossy-heron.md").read_text(encoding="utf-8") == "# MOSSY HERON\n"
+
+
+def test_all_go_into_a_folder_that_is_made(run: Run, opened: Faked, tmp_path: Path) -> None:
+    result = run("export", "card", "--all", "-o", str(tmp_path / "new"))
+    assert sorted(path.name for path in tmp_path.rglob("*.md")) == ["mossy-heron.md", "quiet-newt.md"]
+    assert result.stdout == ""
+    assert result.stderr == f"Wrote 2 files to {tmp_path / 'new'}\n"
+    assert opened.asked == [("card", None)]
+
+
+@pytest.mark.parametrize("arguments", [[], ["--all", "mossy-heron"], ["--all"], ["mossy-heron", "quiet-newt"]])
+def test_a_question_that_cannot_be_answered_is_a_usage_error(run: Run, opened: Faked, arguments: list[str]) -> None:
+    result = run("export", "card", *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_a_format_that_is_none_is_a_usage_error_that_names_those_there_are(run: Run, opened: Faked) -> None:
+    result = run("export", "papyrus", "--all")
+    assert result.exit_code == 2
+    assert "'card'" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["../out.md", "a/../../out.md"])
+def test_nothing_is_written_outside_the_folder(
+    run: Run, opened: Faked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def export(self: Faked, format: str, ids: object) -> Iterator[tuple[str, bytes]]:
+        yield name, b"x"
+        yield name, b"x"
+
+    monkeypatch.setattr(Faked, "export", export)
+    result = run("export", "card", "--all", "-o", str(tmp_path / "cards"))
+    assert result.exit_code == 3
+    assert "outside" in result.stderr
+    assert not (tmp_path / "out.md").exists()
+
+
+def test_a_folder_that_cannot_be_made(run: Run, opened: Faked, tmp_path: Path) -> None:
+    (tmp_path / "cards").touch()
+    result = run("export", "card", "--all", "-o", str(tmp_path / "cards"))
+    assert result.exit_code == 3
+    assert "Traceback" not in result.stderr

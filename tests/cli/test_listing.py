@@ -1,0 +1,52 @@
+"""The things of a kind."""
+
+import json
+
+import pytest
+
+from bestiary.cli.listing import command
+from bestiary.profile import Profile
+
+from .conftest import Faked, Run
+
+
+def test_a_line_for_each(run: Run, opened: Faked) -> None:
+    head, heron, newt = run("list", "actors").stdout.splitlines()
+    assert head.split() == ["id", "title", "origin", "first", "seen", "names", "sources"]
+    assert heron.split("  ")[0] == "mossy-heron"
+    assert "Netherlands, Belgium" in heron
+    assert newt.split() == ["quiet-newt", "Quiet", "Newt", "2011", "0", "pond-notes"]
+
+
+def test_on_a_pipe_a_line_is_not_broken(run: Run, opened: Faked, heron: Profile) -> None:
+    heron["title"] = "Mossy " * 100
+    assert len(run("list", "actors").stdout.splitlines()) == 3
+
+
+def test_only_the_filters_given_are_asked(run: Run, opened: Faked) -> None:
+    run("list", "tools")
+    run("list", "actors", "--country", "NL", "--tool", "Silt")
+    assert opened.asked == [("tools", {}), ("actors", {"country": "NL", "tool": "Silt"})]
+
+
+def test_every_filter_of_the_base_is_an_option(run: Run, opened: Faked) -> None:
+    from bestiary.search import FILTERS
+
+    assert {param.name for param in command.params} - {"kind", "db", "as_json"} == set(FILTERS)
+
+
+def test_json(run: Run, opened: Faked) -> None:
+    assert json.loads(run("list", "actors", "--json").stdout) == opened.list("actors")
+
+
+@pytest.mark.parametrize(
+    ("options", "stdout", "message"),
+    [
+        ([], "", "bestiary: there are none of that kind\n"),
+        (["--json", "--tool", "x"], "[]\n", "bestiary: none of that kind passes the filters\n"),
+    ],
+)
+def test_none(run: Run, opened: Faked, options: list[str], stdout: str, message: str) -> None:
+    opened.profiles = ()
+    result = run("list", "actors", *options)
+    assert (result.exit_code, result.stdout, result.stderr) == (1, stdout, message)

@@ -1,0 +1,106 @@
+"""The lower sections: what happened, and where to read on."""
+
+from bestiary.cli.page import BRIEF, WHOLE
+from bestiary.cli.page_lists import operation_rows, record_rows, reference_rows, relation_rows, tag_rows
+from bestiary.cli.page_text import Row
+from bestiary.profile import Profile
+
+from .conftest import operation, said
+
+
+def texts(rows: list[Row]) -> list[tuple[str, str]]:
+    return [(left.plain, right.plain) for left, right in rows]
+
+
+def test_the_latest_operations_first(heron: Profile) -> None:
+    rows = texts(operation_rows("Operations", heron["operations"], heron, BRIEF))
+    assert rows[0] == ("Operations 21", "")
+    assert rows[1] == (
+        "2023-11-14",
+        "Breaks into the tide tables of three ports and moves high water by an hour [1]  → Transportation, Norway\n"
+        "https://reed.example/blog/2023/tide-tables-moved-by-an-hour",
+    )
+    assert [date for date, _ in rows[2:5]] == ["2021-08", "2021-02", "2020-08"]
+    assert rows[13:] == [("", "+9 more: bestiary show mossy-heron")]
+
+
+def test_all_of_an_operation_where_all_is_shown(heron: Profile) -> None:
+    rows = texts(operation_rows("Operations", heron["operations"], heron, WHOLE))
+    assert len(rows) == 22
+    assert rows[1][1].splitlines()[1:] == [
+        "The ports noticed when the boats did.",
+        "Method: Letters with a feather in them",
+        "Note: Nobody was hurt",
+        "https://reed.example/blog/2023/tide-tables-moved-by-an-hour",
+        "https://reed.example/blog/2023/tide-tables-moved-by-an-hour/2",
+    ]
+
+
+def test_an_operation_without_title_or_date(bare: Profile) -> None:
+    untitled = [operation("", "", text="word " * 100)]
+    _, (date, text) = texts(operation_rows("Operations", untitled, bare, BRIEF))
+    assert date == "undated"
+    assert text.endswith("word …")
+    assert 200 < len(text) <= 242
+    _, (_, whole) = texts(operation_rows("Operations", untitled, bare, WHOLE))
+    assert whole.count("word") == 100
+
+
+def test_the_date_is_the_reported_one(bare: Profile) -> None:
+    summer = {**operation("2014-22", "x"), "reported": "2014 Summer"}
+    assert texts(operation_rows("Operations", [summer], bare, BRIEF))[1][0] == "2014 Summer"  # type: ignore[list-item]
+
+
+def test_relations_by_type_with_the_names_that_are_known(heron: Profile) -> None:
+    assert texts(relation_rows(heron, BRIEF)) == [
+        ("Relations 3", ""),
+        ("similar 2", "Mossy Heron (M0042) (almost-certain) [2] · 1 that this file has no record of"),
+        ("uses 1", "ReedRAT [3]"),
+    ]
+
+
+def test_many_relations_are_counted(heron: Profile) -> None:
+    heron["relations"] = [
+        {"type": "uses", "id": str(n), "title": f"Tool{n}", "profile": None, "likelihood": "", "stated": said(0)}
+        for n in range(40)
+    ]
+    _, (_, text) = texts(relation_rows(heron, BRIEF))
+    assert text.count("Tool") == BRIEF.relations
+    assert text.endswith(" · +28 more: bestiary show mossy-heron")
+
+
+def test_references(heron: Profile) -> None:
+    ((title, text),) = texts(reference_rows(heron, BRIEF))
+    assert title == "References 14"
+    assert text.splitlines()[1] == "https://reed.example/reports/1/the-heron.pdf [1,2]"
+    assert text.splitlines()[BRIEF.references :] == ["+6 more: bestiary show mossy-heron"]
+
+
+def test_each_tag_once(heron: Profile) -> None:
+    heron["records"][1]["misp_tag"] = heron["records"][0]["misp_tag"]
+    assert texts(tag_rows(heron)) == [
+        ("MISP tag", 'misp-galaxy:pond-notes="MOSSY HERON"\nmisp-galaxy:marsh-groups="Mossy Heron"')
+    ]
+
+
+def test_the_records_have_the_numbers_of_the_marks(heron: Profile) -> None:
+    ((title, text),) = texts(record_rows(heron, BRIEF))
+    assert title == "Records"
+    assert text.splitlines() == [
+        "[1] pond-notes · MOSSY HERON · changed 2024-11-02 · pond-notes.json",
+        "[2] reed-galaxy · Mossy Heron · version 336 · reed-galaxy.json",
+        "[3] marsh-groups · Mossy Heron · M0042 · changed 2023-04-30 · marsh-groups.json",
+    ]
+
+
+def test_the_keys_of_the_records_where_all_is_shown(heron: Profile) -> None:
+    assert texts(record_rows(heron, WHOLE))[0][1].splitlines()[0].endswith(" · pond-notes:mossy heron")
+
+
+def test_one_record_needs_no_number(bare: Profile) -> None:
+    assert texts(record_rows(bare, BRIEF)) == [("Record", "pond-notes · Quiet Newt · undated · pond-notes.json")]
+
+
+def test_nothing_known_is_nothing_said(bare: Profile) -> None:
+    assert operation_rows("Operations", [], bare, BRIEF) == []
+    assert relation_rows(bare, BRIEF) == reference_rows(bare, BRIEF) == tag_rows(bare) == []

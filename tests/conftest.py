@@ -1,0 +1,35 @@
+"""What all tests share."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parents[1]
+
+# A run is quick and the same each time; BESTIARY_EXAMPLES=2000 looks further, with new examples every time.
+settings.register_profile("quick", max_examples=50, deadline=None, derandomize=True, print_blob=True)
+settings.register_profile(
+    "thorough", max_examples=int(os.environ.get("BESTIARY_EXAMPLES", "2000")), deadline=None, print_blob=True
+)
+settings.load_profile("thorough" if "BESTIARY_EXAMPLES" in os.environ else "quick")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real input beside the project; tests that read it are skipped where it is not there."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip(f"needs the real input in {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def packaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file that a first question on a fresh machine builds, from the packaged sources."""
+    from bestiary.ingest import build
+
+    db = tmp_path_factory.mktemp("packaged") / "bestiary.db"
+    build(db=db)
+    return db

@@ -1,0 +1,117 @@
+import os
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from bestiary.errors import StoreError
+from bestiary.origin import Origin
+from bestiary.statement import Draft, Record
+from bestiary.store.read import Reader
+from bestiary.store.tables import APPLICATION_ID, VERSION
+from bestiary.store.write import Writer, new_file
+from tests.small import build_small
+
+
+def one_record(writer: Writer, key: str = "s:1") -> int:
+    draft = Draft(Record("f", "c", "1", Origin("a.json", "/values/0", "ab"), edition="version 2"))
+    parent = draft.state("operation", "2012: Kettle", "/values/0/op")
+    draft.state("date", "2012", "/values/0/op/date", parent)
+    document = writer.document("s", draft.record, 10)
+    return writer.record(key, "s", "actor", document, [(said, None) for said in draft.statements])
+
+
+def test_what_is_written_can_be_read(tmp_path: Path) -> None:
+    db = tmp_path / "x.db"
+    with new_file(db) as writer:
+        number = one_record(writer)
+        assert [(s.ord, s.parent, s.property) for s in writer.statements(number)] == [
+            (0, None, "operation"),
+            (1, 0, "date"),
+        ]
+    rows = Reader(str(db)).statements("s:1")
+    assert [(row.place, row.file, row.sha256, row.tlp) for row in rows] == [
+        ("/values/0/op", "a.json", "ab", "clear"),
+        ("/values/0/op/date", "a.json", "ab", "clear"),
+    ]
+    assert rows[0].id != rows[1].id
+
+
+def test_a_dropped_record_leaves_nothing(tmp_path: Path) -> None:
+    with new_file(tmp_path / "x.db") as writer:
+        writer.drop(one_record(writer))
+        writer.tidy()
+        assert writer.heads() == []
+        assert writer.counts() == []
+
+
+def test_the_file_says_whose_and_which_version_it_is(tmp_path: Path) -> None:
+    db = tmp_path / "x.db"
+    with new_file(db):
+        pass
+    with sqlite3.connect(db) as connection:
+        assert connection.execute("pragma application_id").fetchone() == (APPLICATION_ID,)
+        assert connection.execute("pragma user_version").fetchone() == (VERSION,)
+
+
+def test_a_build_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    db = tmp_path / "x.db"
+    with new_file(db) as writer:
+        one_record(writer)
+    before = db.read_bytes()
+    with pytest.raises(AssertionError), new_file(db) as writer:
+        assert one_record(writer, "s:2") == 0, "a number that no record has"
+    assert db.read_bytes() == before
+    assert {path.name for path in tmp_path.iterdir()} <= {"x.db", "x.db.lock"}
+
+
+def test_what_a_killed_builder_left_is_swept_up(tmp_path: Path) -> None:
+    left = tmp_path / ".x.db.12345.tmp"
+    left.write_bytes(b"half a file")
+    with new_file(tmp_path / "x.db"):
+        pass
+    assert not left.exists()
+
+
+def test_builders_take_turns(tmp_path: Path) -> None:
+    db = tmp_path / "x.db"
+    inside = threading.Event()
+    order: list[str] = []
+
+    def second() -> None:
+        inside.wait(10)
+        with new_file(db):
+            order.append("second")
+
+    thread = threading.Thread(target=second)
+    thread.start()
+    with new_file(db) as writer:
+        inside.set()
+        thread.join(0.3)
+        one_record(writer)
+        order.append("first")
+    thread.join(10)
+    assert order == ["first", "second"]
+
+
+def test_a_reader_keeps_the_file_it_opened(tmp_path: Path) -> None:
+    db, _ = build_small(tmp_path)
+    reader = Reader(str(db))
+    with new_file(db):
+        pass
+    assert reader.named("teapot")
+    assert not Reader(str(db)).named("teapot")
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(StoreError, match="cannot be written"), new_file(tmp_path / "x.db"):
+        pass
+
+
+def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match=r"x\.db: cannot be written"), new_file(tmp_path / "file" / "x.db"):
+        pass

@@ -1,0 +1,106 @@
+from pathlib import Path
+
+import pytest
+
+from bestiary.assemble import names_in_title, summary
+from bestiary.profile import Profile
+from tests.small import TEAPOT, open_small
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Profile:
+    with open_small(tmp_path) as bestiary:
+        return bestiary.profile("teapot")
+
+
+def test_names_stand_once_with_all_who_coined_and_list_them(profile: Profile) -> None:
+    names = {name["name"]: name for name in profile["names"]}
+    assert list(names) == ["Grey Teapot", "Teapot", "Brown Betty", "Teapot Group", "APT 999"]
+    grey = names["Grey Teapot"]
+    assert grey["givers"] == ["Porcelain Labs"]
+    assert [(s["record"], s.get("giver"), s.get("raw")) for s in grey["stated"]] == [
+        (0, None, None),
+        (1, "Porcelain Labs", "GREY TEAPOT"),
+    ]
+    assert names["Brown Betty"]["givers"] == []
+
+
+def test_facts_say_what_they_mean_and_how_they_were_written(profile: Profile) -> None:
+    victims = profile["facts"]["target-country"]
+    assert [(v["value"], v["label"]) for v in victims] == [
+        ("IS", "Iceland"),
+        ("GB", "United Kingdom"),
+        (None, "Middle East"),
+    ]
+    assert victims[1]["stated"][0]["raw"] == "UK"
+    assert victims[0]["stated"][1]["record"] == 1
+
+
+def test_an_operation_has_its_parts(profile: Profile) -> None:
+    (operation,) = profile["operations"]
+    assert operation["date"] == "2014-22"
+    assert operation["reported"] == "2014 Summer"
+    assert operation["title"] == "Operation “Earl Grey”"
+    assert operation["text"] == ["Recipes left the house."]
+    assert operation["targets"] == ["Tea rooms."]
+    assert operation["urls"] == ["https://example.org/earl-grey"]
+    assert [o["title"] for o in profile["counter_operations"]] == ["Two members arrested"]
+
+
+def test_a_relation_names_what_its_id_means(profile: Profile) -> None:
+    (relation,) = profile["relations"]
+    assert (relation["type"], relation["title"], relation["profile"], relation["likelihood"]) == (
+        "uses",
+        "SteamRAT",
+        "steamrat",
+        "likely",
+    )
+
+
+def test_records_say_how_old_they_are_and_how_misp_tags_them(profile: Profile) -> None:
+    card, cluster = profile["records"]
+    assert (card["key"], card["modified"], card["edition"], card["misp_tag"]) == (
+        f"etda:{TEAPOT}",
+        "2024-01-16",
+        "",
+        None,
+    )
+    assert cluster["edition"] == "version 1"
+    assert cluster["misp_tag"] == 'misp-galaxy:threat-actor="Teapot Group"'
+
+
+def test_a_quoted_vendor_is_whom_the_text_is_by(profile: Profile) -> None:
+    assert [(text["by"], text["stated"][0]["record"]) for text in profile["descriptions"]] == [
+        ("Porcelain Labs", 0),
+        ("", 1),
+    ]
+
+
+def test_a_link_that_is_none_is_no_reference_to_follow(profile: Profile) -> None:
+    values = [reference["value"] for reference in profile["references"]]
+    assert values == ["https://example.org/teapot", None]
+
+
+def test_summary(profile: Profile) -> None:
+    assert summary(profile) == {
+        "id": "teapot",
+        "kind": "actor",
+        "title": "Teapot",
+        "names": 5,
+        "countries": ["Norway"],
+        "first_seen": "2012",
+        "sources": ["etda", "misp-threat-actor"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("format_", "title", "ids", "names"),
+    [
+        ("etda_card", "Teapot, Grey Teapot (a, b), C", [], ["Teapot", "Grey Teapot (a, b)", "C"]),
+        ("misp_galaxy", "Teapot - G9999", ["G9999"], ["Teapot"]),
+        ("misp_galaxy", "Teapot - G9999", [], ["Teapot - G9999"]),
+        ("misp_galaxy", "Tea, Pot", [], ["Tea, Pot"]),
+    ],
+)
+def test_names_in_title(format_: str, title: str, ids: list[str], names: list[str]) -> None:
+    assert names_in_title(format_, title, ids) == names

@@ -1,0 +1,74 @@
+"""What a user reads is true: every command, option, format and export stands in it, and its examples hold."""
+
+import doctest
+import re
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+import click
+import pytest
+
+import bestiary
+from bestiary import exports, formats
+from bestiary.cli import main
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+DOCS = README + "".join(path.read_text("utf-8") for path in sorted((ROOT / "docs").glob("*.md")))
+COMMANDS = {name: main.get_command(click.Context(main), name) for name in main.list_commands(click.Context(main))}
+# The README's table of commands: a row begins with the command as it is typed
+ROWS = dict(re.findall(r"^\| `bestiary ([a-z-]+)[^`]*` (\|.*\|)$", README, re.MULTILINE))
+
+
+def options(command: click.Command) -> list[str]:
+    """Every way to write every option of a command."""
+    return [name for param in command.params if isinstance(param, click.Option) for name in param.opts]
+
+
+def test_every_command_has_its_row() -> None:
+    assert list(ROWS) == list(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_stands_in_its_command_s_row(name: str) -> None:
+    command = COMMANDS[name]
+    assert command is not None
+    written = set(re.findall(r"`(-[-a-z]+)", ROWS[name]))
+    assert written == set(options(command))
+
+
+@pytest.mark.parametrize("option", options(main))
+def test_every_general_option_is_described(option: str) -> None:
+    assert f"`{option}`" in DOCS
+
+
+@pytest.mark.parametrize(
+    "name",
+    [f"{package.__name__}.{found.name}" for package in (formats, exports) for found in iter_modules(package.__path__)],
+)
+def test_every_format_and_export_is_described(name: str) -> None:
+    assert f"`{name.rpartition('.')[2]}`" in DOCS
+    assert import_module(name).TITLE.lower() in DOCS.lower()
+
+
+def modules_with_examples() -> list[str]:
+    """The modules whose docstrings show a session."""
+    root = Path(bestiary.__path__[0])
+    paths = [path.relative_to(root.parent) for path in root.rglob("*.py") if ">>> " in path.read_text("utf-8")]
+    return sorted(".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in paths)
+
+
+@pytest.mark.parametrize("name", modules_with_examples())
+def test_examples_in_docstrings_hold(name: str, packaged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BESTIARY_DB", str(packaged))
+    result = doctest.testmod(import_module(name))
+    assert result.attempted > 0
+    assert result.failed == 0
+
+
+def test_the_readme_s_python_holds(packaged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BESTIARY_DB", str(packaged))
+    result = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
+    assert result.attempted > 0
+    assert result.failed == 0

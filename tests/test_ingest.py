@@ -1,0 +1,155 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from bestiary import ingest
+from bestiary.base import Bestiary
+from bestiary.errors import InputError
+from bestiary.ingest import build, sources
+from tests.small import ACTORS, TEAPOT, build_small, write
+
+
+def test_the_report_counts_by_source_and_kind(tmp_path: Path) -> None:
+    _, report = build_small(tmp_path)
+    counts = {(row.source, row.kind): row.records for row in report.sources}
+    assert counts == {
+        ("etda", "actor"): 1,
+        ("misp-producer", "organisation"): 1,
+        ("misp-threat-actor", "actor"): 2,
+        ("misp-tool", "tool"): 1,
+    }
+    assert report.problems == []
+
+
+def test_what_could_not_be_understood_is_reported_and_kept(tmp_path: Path) -> None:
+    db, report = build_small(tmp_path)
+    assert ("target-country", "Middle East", 1) in [(row.property, row.value, row.count) for row in report.unread]
+    assert ("reference", "javascript:alert(1)", 1) in [(row.property, row.value, row.count) for row in report.unread]
+    raws = [statement["raw"] for statement in Bestiary.open(db).statements("teapot")]
+    assert "Middle East" in raws
+
+
+def test_one_bad_file_never_stops_the_rest(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "bad.json").write_text('{"type": "threat-actor",\n "values": [{"value": "x" oops]}')
+    (data / "notes.txt").write_text("buy milk")
+    _, report = build_small(tmp_path)
+    assert [str(problem.origin) for problem in report.problems] == ["bad.json:2"]
+    assert [(row.file, row.reason) for row in report.skipped] == [("notes.txt", "no format reads it")]
+    assert len(report.sources) == 4
+
+
+def test_a_file_that_was_named_may_not_be_passed_over(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("buy milk")
+    _, report = build_small(tmp_path, notes)
+    assert [problem.reason for problem in report.problems] == ["no format reads this file"]
+
+
+def test_the_same_bytes_twice_are_read_once(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    (data / "sub").mkdir(parents=True)
+    write(data / "sub", "threat-actor", ACTORS)
+    _, report = build_small(tmp_path)
+    assert [(row.file, row.reason) for row in report.skipped] == [
+        ("sub/threat-actor.json", "the same bytes as threat-actor.json")
+    ]
+
+
+def test_a_collection_without_a_source_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    write(tmp_path / "data", "firearms", [{"value": "x"}])
+    _, report = build_small(tmp_path)
+    assert report.skipped[0].reason == "no source in sources.toml has records of misp_galaxy “firearms”"
+
+
+@pytest.mark.parametrize("order", [(2, 10), (10, 2)])
+def test_the_newer_copy_of_a_record_stays_whichever_is_read_first(tmp_path: Path, order: tuple[int, int]) -> None:
+    folders = []
+    for number, version in enumerate(order):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        write(folder, "threat-actor", [{"uuid": TEAPOT, "value": f"Teapot {version}"}], version)
+        folders.append(folder)
+    db = tmp_path / "x.db"
+    report = build(folders, db=db, default=False)
+    assert Bestiary.open(db).profile(TEAPOT)["title"] == "Teapot 10"
+    assert [row.reason for row in report.skipped] == ["1 record stands newer in threat-actor.json"]
+    assert report.sources[0].records == 1
+
+
+def test_nothing_to_read(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match="no record was read"):
+        build([tmp_path / "empty"], db=tmp_path / "x.db", default=False)
+    with pytest.raises(InputError, match="there is no such file or folder"):
+        build([tmp_path / "missing"], db=tmp_path / "x.db", default=False)
+    assert not (tmp_path / "x.db").exists()
+
+
+def test_a_build_without_paths_repeats_the_last(tmp_path: Path) -> None:
+    db, first = build_small(tmp_path)
+    again = build(db=db)
+    assert again.sources == first.sources
+
+
+def test_two_formats_that_claim_one_file_are_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ingest, "claims", lambda raw, name: ["one", "two"])
+    write(tmp_path, "threat-actor", ACTORS)
+    with pytest.raises(InputError, match="claimed by several formats: one, two"):
+        build([tmp_path / "threat-actor.json"], db=tmp_path / "x.db", default=False)
+
+
+def test_progress_is_told(tmp_path: Path) -> None:
+    said: list[tuple[str, int, int]] = []
+    write(tmp_path, "threat-actor", ACTORS)
+    path = tmp_path / "threat-actor.json"
+    build([path], db=tmp_path / "x.db", default=False, progress=lambda *args: said.append(args))
+    assert said == [("reading", 0, 1), ("assembling", 0, 2)]
+
+
+def test_the_report_as_json(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/bad.json").write_text('{"values": [{"value": "x" oops]}')
+    _, report = build_small(tmp_path)
+    content = json.loads(report.as_json())
+    assert content["problems"][0]["where"] == "bad.json:1"
+    assert content["sources"][0]["source"] == "etda"
+
+
+def test_every_source_says_who_publishes_it_under_which_terms() -> None:
+    claimed = [collection for spec in sources().values() for collection in spec.records]
+    assert len(claimed) == len(set(claimed))
+    for spec in sources().values():
+        assert spec.publisher
+        assert spec.terms
+        assert spec.url.startswith("https://")
+        assert set(spec.derived_from) <= set(sources())
+
+
+def test_the_default_input_is_built(tmp_path: Path) -> None:
+    db = tmp_path / "x.db"
+    report = build(db=db)
+    assert report.problems == []
+    counts = {row.source: row.records for row in report.sources}
+    galaxy = {id_ for id_, spec in sources().items() if any(c.startswith("misp_galaxy:") for c in spec.records)}
+    assert set(counts) == galaxy
+    for path, name in ingest.default_files():
+        content = json.loads(path.read_text(encoding="utf-8"))
+        source = next(id_ for id_, spec in sources().items() if f"misp_galaxy:{content['type']}" in spec.records)
+        assert counts[source] == len(content["values"]), name
+    answer = Bestiary.open(db).who("Fancy Bear")
+    assert {match["profile"]["title"] for match in answer["matches"]} >= {"APT28"}
+
+
+def test_the_real_cards_and_galaxy_are_built_without_a_problem(shared: Path, tmp_path: Path) -> None:
+    paths = [shared / "data/etda-cards", shared / "data/misp-galaxy"]
+    report = build(paths, db=tmp_path / "x.db")
+    assert report.problems == []
+    counts = {row.source: row.records for row in report.sources}
+    assert counts["etda"] == 233
+    newest = json.loads((shared / "data/misp-galaxy/threat-actor.json").read_text(encoding="utf-8"))
+    packaged = {value["uuid"] for value in newest["values"]}
+    assert counts["misp-threat-actor"] >= len(packaged)
