@@ -1,13 +1,13 @@
 """Putting a profile together from the statements of its records: grouped, counted, nothing averaged or dropped."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import msgspec
 
-from .card import title_names
+from .card import cross_references, plain, title_names
 from .names import fold
-from .profile import Description, Name, Operation, Profile, RecordInfo, Relation, Stated, Summary, Value
+from .profile import Description, Name, Operation, Profile, RecordInfo, Relation, Stated, Summary, Thing, Value
 from .schema import schema
 from .store.write import Head, Said
 from .values import clean
@@ -15,39 +15,46 @@ from .values import clean
 # What has a place of its own in a profile; every other property is one of its facts.
 _APART = {
     "title", "uuid", "external-id", "modified", "name", "name-giver", "description", "operation",
-    "counter-operation", "relation", "reference", "x-layout",
+    "counter-operation", "relation", "reference", "created", "x-layout",
 }  # fmt: skip
 
 
+# (ord of a statement, name in its value or "" for the whole of it) → the things that may be meant
+Means = dict[tuple[int, str], list[Thing]]
+
+
 class Source(NamedTuple):
-    """A record with its statements, and who publishes it."""
+    """A record with its statements, who publishes it, and what its values point at."""
 
     head: Head
     publisher: str
     statements: list[Said]
+    means: Means
 
 
-class Known(NamedTuple):
-    """What the other records say that this profile refers to."""
+# Titles that join several names: "format:collection" → how
+_JOINED: dict[str, Callable[[str], list[str]]] = {
+    "etda_card:card": title_names,
+    "etda_json:actor": title_names,
+    "misp_galaxy:360net-threat-actor": lambda title: title.split(" - "),  # "CIA - APT-C-39"
+}
 
-    things: Mapping[str, tuple[str, str]]  # UUID → (title, profile id)
 
-
-def names_in_title(format_: str, title: str, external_ids: Iterable[str]) -> list[str]:
+def names_in_title(head: Head, title: str, external_ids: Iterable[str]) -> list[str]:
     """The names a record's title consists of.
 
-    A card joins several by commas; the galaxy's ATT&CK clusters append the id ("APT28 - G0007").
+    The galaxy's ATT&CK clusters append the id ("APT28 - G0007"), which is none.
     """
-    if format_ == "etda_card":
-        return title_names(title)
+    if split := _JOINED.get(f"{head.format}:{head.collection}"):
+        return split(title)
     for id_ in external_ids:
         title = title.removesuffix(f" - {id_}")
     return [title]
 
 
-def assemble(id_: str, kind: str, records: list[Source], known: Known) -> Profile:
-    """The profile of the records, the first of which gives its title."""
-    parts = [_Part(number, record, known) for number, record in enumerate(records)]
+def assemble(thing: Thing, records: list[Source]) -> Profile:
+    """The profile of a thing from its records."""
+    parts = [_Part(number, record) for number, record in enumerate(records)]
     names: dict[str, Name] = {}
     facts: dict[str, dict[str, Value]] = {}
     descriptions: dict[str, Description] = {}
@@ -59,19 +66,22 @@ def assemble(id_: str, kind: str, records: list[Source], known: Known) -> Profil
         for said in part.top:
             if said.property == "description":
                 part.add_description(said, descriptions)
+                part.add_references(said, relations)
             elif said.property == "reference":
                 part.add_value(said, references)
             elif said.property == "relation":
                 part.add_relation(said, relations)
             elif said.property in operations:
                 operations[said.property].append(part.operation(said))
-            elif said.property not in _APART:
+                for text in part.parts.get(said.ord, []):
+                    part.add_references(text, relations)
+            elif said.property not in _APART and (schema().type_of(said.property) != "flag" or said.raw != "false"):
                 part.add_value(said, facts.setdefault(said.property, {}))
     order = [*schema().property, *sorted(facts.keys() - schema().property.keys())]
     return {
-        "id": id_,
-        "kind": kind,
-        "title": parts[0].titles[0],
+        "id": thing["id"],
+        "kind": thing["kind"],
+        "title": thing["title"],
         "records": [part.info() for part in parts],
         "names": list(names.values()),
         "descriptions": list(descriptions.values()),
@@ -105,11 +115,11 @@ def _when(operation: Operation) -> str:
 class _Part:
     """One record while its statements are laid into the profile."""
 
-    def __init__(self, number: int, record: Source, known: Known) -> None:
+    def __init__(self, number: int, record: Source) -> None:
         self.number = number
         self.head = record.head
         self.publisher = record.publisher
-        self.known = known
+        self.means = record.means
         self.parts: dict[int | None, list[Said]] = {}  # what stands inside each operation; None: what stands in none
         for said in record.statements:
             self.parts.setdefault(said.parent, []).append(said)
@@ -117,7 +127,7 @@ class _Part:
         self.title = next((said.raw for said in self.top if said.property == "title"), record.head.key)
         self.external_ids = [said.raw for said in self.top if said.property == "external-id"]
         title = clean("name", self.title).label
-        self.titles = names_in_title(self.head.format, title, self.external_ids) or [self.title]
+        self.titles = names_in_title(self.head, title, self.external_ids) or [self.title]
 
     def info(self) -> RecordInfo:
         """What a reader needs to judge the record: whose, how old, where."""
@@ -129,7 +139,6 @@ class _Part:
             "publisher": self.publisher,
             "title": self.title,
             "file": self.head.file,
-            "place": self.head.place,
             "modified": modified,
             "edition": self.head.edition,
             "external_ids": self.external_ids,
@@ -139,6 +148,8 @@ class _Part:
     def stated(self, said: Said, *shown: str | None) -> Stated:
         """Who states it and where, with the value as written where that is not what is shown."""
         stated: Stated = {"record": self.number, "place": said.place}
+        if said.file:
+            stated["file"] = said.file
         if said.raw not in shown:
             stated["raw"] = said.raw
         return stated
@@ -162,6 +173,9 @@ class _Part:
         entry = names.setdefault(fold(text), {"name": text, "givers": [], "stated": []})
         # a title may join several names: only one that is listed by itself can be written differently
         stated = self.stated(said, entry["name"], self.title)
+        urls = [clean("url", part.raw).value for part in self.parts.get(said.ord, []) if part.property == "url"]
+        if any(urls):
+            stated["urls"] = [url for url in urls if url]
         if giver:
             stated["giver"] = giver
             if giver not in entry["givers"]:
@@ -173,8 +187,8 @@ class _Part:
         givers = {}
         for said in self.top:
             if said.property == "name-giver":
-                title, _ = self.known.things.get(said.raw.lower(), (said.raw, ""))
-                givers[fold(_qualifiers(said).get("name", ""))] = _giver(title)
+                meant = self.means.get((said.ord, ""))
+                givers[fold(_qualifiers(said).get("name", ""))] = _giver(meant[0]["title"] if meant else said.raw)
         return givers
 
     def add_value(self, said: Said, values: dict[str, Value]) -> None:
@@ -182,31 +196,50 @@ class _Part:
         value, label, _ = clean(schema().type_of(said.property), said.raw)
         entry = values.setdefault(value or f"\0{label}", {"value": value, "label": label, "stated": []})
         entry["stated"].append(self.stated(said, value, entry["label"]))
+        if meant := self.means.get((said.ord, "")):
+            entry["means"] = meant
 
     def add_description(self, said: Said, descriptions: dict[str, Description]) -> None:
         """A text; the same text in two records stands once."""
-        text = clean("prose", said.raw).label
+        text = plain(clean("prose", said.raw).label)
         by = _qualifiers(said).get("by", "")
         entry = descriptions.setdefault(f"{by}\0{text}", {"text": text, "by": by, "stated": []})
         entry["stated"].append(self.stated(said, said.raw))
 
     def add_relation(self, said: Said, relations: dict[tuple[str, str], Relation]) -> None:
-        """A relation, with what the id names where this file has it."""
+        """A relation, with what its id means where this file has it, and what the record says of it."""
         qualifiers = _qualifiers(said)
-        kind = qualifiers.get("type", "")
-        title, profile = self.known.things.get(said.raw.lower(), (None, None))
-        entry = relations.setdefault(
-            (kind, said.raw.lower()),
-            {
-                "type": kind,
-                "id": said.raw,
-                "title": title,
-                "profile": profile,
-                "likelihood": qualifiers.get("likelihood", ""),
-                "stated": [],
-            },
-        )
+        entry = self.relation(qualifiers.get("type", ""), said, said.raw, self.means.get((said.ord, ""), []), relations)
+        entry["likelihood"] = entry["likelihood"] or qualifiers.get("likelihood", "")
+        for part in self.parts.get(said.ord, []):
+            if part.property == "text":
+                entry["text"] = clean("prose", part.raw).label
+            elif part.property == "url" and (url := clean("url", part.raw).value):
+                entry.setdefault("urls", []).append(url)
+
+    def add_references(self, said: Said, relations: dict[tuple[str, str], Relation]) -> None:
+        """The cross references of a card's text."""
+        for type_, name in cross_references(said.raw):
+            self.relation(type_, said, name, self.means.get((said.ord, name), []), relations)
+
+    def relation(
+        self, type_: str, said: Said, to: str, meant: list[Thing], relations: dict[tuple[str, str], Relation]
+    ) -> Relation:
+        """The relation of the type to the id or name, with one more who states it."""
+        sole = meant[0] if len(meant) == 1 else None
+        new: Relation = {
+            "type": type_,
+            "id": to,
+            "title": sole["title"] if sole else None,
+            "profile": sole["id"] if sole else None,
+            "likelihood": "",
+            "stated": [],
+        }
+        entry = relations.setdefault((type_, to.lower()), new)
+        if len(meant) > 1:
+            entry["means"] = meant
         entry["stated"].append(self.stated(said, said.raw))
+        return entry
 
     def operation(self, said: Said) -> Operation:
         """An operation with its parts."""
@@ -216,7 +249,7 @@ class _Part:
             if part.property == "date":
                 reported = part.raw
             shown = clean(schema().type_of(part.property, part=True), part.raw)
-            parts.setdefault(part.property, []).append(shown.label)
+            parts.setdefault(part.property, []).append(plain(shown.label))
         return {
             "date": clean("date", reported).value,
             "reported": reported,

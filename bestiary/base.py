@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # annotations only: an answer is not kept waiting for them
 
     # the class has a method of that name, which hides the type in its annotations
     Names = list[str]
+    Rows = list[dict[str, object]]
     Sources = list[SourceInfo]
     Statements = list[StatementInfo]
     Summaries = list[Summary]
@@ -122,13 +123,13 @@ class Bestiary:
     def sources(self) -> Sources:
         """What the file was built from."""
         names = (
-            "id", "title", "publisher", "terms", "url", "derived_from", "files", "edition", "newest",
-            "records", "statements",
+            "id", "title", "publisher", "terms", "url", "derived_from", "newest", "records", "statements",
         )  # fmt: skip
-        rows = [dict(zip(names, row, strict=True)) for row in self._reader.sources()]
+        rows: Rows = [dict(zip(names, row, strict=True)) for row in self._reader.sources()]
         for row in rows:
             row["derived_from"] = json.loads(str(row["derived_from"]))
-            row["files"] = json.loads(str(row["files"]))
+            found = self._reader.files(str(row["id"]))
+            row["files"] = [{"file": file, "edition": edition, "sha256": sha} for file, edition, sha in found]
         return cast("Sources", rows)
 
     def list(self, kind: str, **filters: str) -> Summaries:

@@ -1,12 +1,15 @@
 """Everything in the built file that follows from the statements: which records are one, profiles, and the indexes."""
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 
 import msgspec
 
-from .assemble import Known, Source, assemble, names_in_title, summary
+from .assemble import Means, Source, assemble, names_in_title, summary
+from .link import Directory, links
 from .names import fold, slug
-from .profile import Profile
+from .profile import Profile, Thing
+from .record_ids import is_uuid
 from .store.write import Head, Writer
 from .values import clean
 
@@ -17,44 +20,57 @@ FILTERS = ("country", "target-country", "target-sector", "motivation", "tool")
 def derive(writer: Writer, publishers: Mapping[str, str], say: Callable[[str, int, int], None]) -> None:
     """Writes clusters, profiles and indexes of all records; `publishers` is source id → publisher."""
     heads = writer.heads()
+    say("linking", 0, 1)
+    directory = Directory(heads, writer.values("title", "name", "uuid", "external-id", "reference"))
+    naming = writer.values("relation", "tool", "name-giver")
+    writer.links(list(links(directory, chain(naming, writer.texts("{{")))))
     said = _titles_and_ids(writer)
     clusters = _clusters(heads, said)
     titles = [_title(cluster[0], said) for cluster in clusters]
     slugs = _slugs(clusters, titles)
-    things = {
-        id_: (title, name)
-        for cluster, title, name in zip(clusters, titles, slugs, strict=True)
-        for head in cluster
-        for id_ in _explicit_ids(head, said)
-    }
-    known = Known(things)
-    for number, (cluster, id_) in enumerate(zip(clusters, slugs, strict=True)):
+    things = [Thing(id=id_, title=title, kind=c[0].kind) for c, id_, title in zip(clusters, slugs, titles, strict=True)]
+    meant = _meant(writer, clusters, things)
+    for number, (cluster, thing) in enumerate(zip(clusters, things, strict=True)):
         if number % 200 == 0:
             say("assembling", number, len(clusters))
-        records = [Source(head, publishers[head.source], writer.statements(head.number)) for head in cluster]
-        profile = assemble(id_, cluster[0].kind, records, known)
-        _write(writer, number, profile, records)
+        records = [
+            Source(head, publishers[head.source], writer.statements(head.number), meant.get(head.number, {}))
+            for head in cluster
+        ]
+        _write(writer, number, assemble(thing, records), records)
+
+
+def _meant(writer: Writer, clusters: list[list[Head]], things: list[Thing]) -> dict[int, Means]:
+    """Per record, the things that the values of its statements may mean, each once."""
+    thing_of = {head.number: thing for cluster, thing in zip(clusters, things, strict=True) for head in cluster}
+    meant: dict[int, Means] = {}
+    for record, ord_, part, target in writer.linked():
+        found = meant.setdefault(record, {}).setdefault((ord_, part), [])
+        if thing_of[target] not in found:
+            found.append(thing_of[target])
+    return meant
 
 
 def _titles_and_ids(writer: Writer) -> dict[int, dict[str, list[str]]]:
     """Per record: its title, UUIDs and external ids as written."""
     said: dict[int, dict[str, list[str]]] = {}
-    for record, prop, raw in writer.values("title", "uuid", "external-id"):
-        said.setdefault(record, {}).setdefault(prop, []).append(raw)
+    for value in writer.values("title", "uuid", "external-id"):
+        said.setdefault(value.record, {}).setdefault(value.property, []).append(value.raw)
     return said
 
 
 def _explicit_ids(head: Head, said: Mapping[int, Mapping[str, list[str]]]) -> list[str]:
-    """The ids a record states for itself, in lower case."""
+    """The ids a record states for itself, in lower case; a text that is no UUID ("n/a") is no id."""
     values = said.get(head.number, {})
-    return [raw.strip().lower() for prop in ("uuid", "external-id") for raw in values.get(prop, [])]
+    uuids = [raw.strip() for raw in values.get("uuid", []) if is_uuid(raw.strip())]
+    return [id_.strip().lower() for id_ in [*uuids, *values.get("external-id", [])] if id_.strip()]
 
 
 def _title(head: Head, said: Mapping[int, Mapping[str, list[str]]]) -> str:
     """The name that stands first in a record's title."""
     values = said.get(head.number, {})
     title = clean("name", values.get("title", [head.key])[0]).label
-    return (names_in_title(head.format, title, values.get("external-id", [])) or [title])[0]
+    return (names_in_title(head, title, values.get("external-id", [])) or [title])[0]
 
 
 def _clusters(heads: list[Head], said: Mapping[int, Mapping[str, list[str]]]) -> list[list[Head]]:

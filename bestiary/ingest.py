@@ -2,12 +2,10 @@
 
 import re
 import time
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
-from importlib.resources import files as package_files
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -18,24 +16,13 @@ from .errors import InputError, Problem
 from .formats import claims, formats
 from .origin import Origin
 from .schema import schema
+from .sources import deprecated, source_of, sources
 from .statement import Record, Statement
 from .store.read import inputs_of
 from .store.write import Writer, new_file
 from .values import clean
 
 Progress = Callable[[str, int, int], None]  # what is being done, how much of it is done, of how much
-
-
-class SourceSpec(msgspec.Struct, frozen=True):
-    """A row of `sources.toml`, where the columns are explained."""
-
-    title: str
-    publisher: str
-    terms: str
-    url: str
-    records: tuple[str, ...]
-    kind: str
-    derived_from: tuple[str, ...] = ()
 
 
 class SourceCount(msgspec.Struct):
@@ -79,19 +66,6 @@ class BuildReport(msgspec.Struct):
         return msgspec.json.format(msgspec.json.encode(content), indent=2).decode() + "\n"
 
 
-@cache
-def sources() -> dict[str, SourceSpec]:
-    """Every declared source by its id."""
-    text = package_files(__package__).joinpath("sources.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), dict[str, SourceSpec])
-
-
-@cache
-def _source_of(collection: str) -> str | None:
-    """The id of the source that "format:collection" belongs to."""
-    return next((id_ for id_, spec in sources().items() if collection in spec.records), None)
-
-
 def build(
     paths: Iterable[Path] = (), *, db: Path, default: bool = True, progress: Progress | None = None
 ) -> BuildReport:
@@ -118,11 +92,10 @@ def build(
             raise InputError("no record was read", None, _advice(report))
         run.finish()
         writer.tidy()
-        for spec_id in sorted({source for source, *_ in writer.counts()}):
-            spec = sources()[spec_id]
-            derived = msgspec.json.encode(spec.derived_from).decode()
-            writer.source(spec_id, spec.title, spec.publisher, spec.terms, spec.url, derived)
-        derive(writer, {id_: spec.publisher for id_, spec in sources().items()}, say)
+        for id_ in sorted({source for source, *_ in writer.counts()}):
+            source = sources()[id_]
+            writer.source(id_, source.title, source.publisher, source.terms, source.url, source.derived_from)
+        derive(writer, {id_: source.publisher for id_, source in sources().items()}, say)
         writer.inputs([str(path) for path in inputs], default)
         report.sources = [SourceCount(*row) for row in writer.counts()]
     report.seconds = round(time.monotonic() - begun, 2)
@@ -144,11 +117,19 @@ def default_files() -> Iterator[tuple[Path, str]]:
     folder = default_input()
     if folder is None:
         raise InputError("the default source is not installed", None, "pip install pymispgalaxies, or use --no-default")
-    for collection in sorted(c for spec in sources().values() for c in spec.records):
-        format_, name = collection.split(":", 1)
-        path = folder / f"{name}.json"
-        if format_ == "misp_galaxy" and path.is_file():
+    for name in sorted(name for source in sources().values() for name in source.files):
+        path = folder / name
+        if path.is_file():  # the newest galaxy has clusters that the packaged one has not yet
             yield path, path.name
+
+
+class _Copy(NamedTuple):
+    """A record that was written, as far as another copy of it needs to know."""
+
+    rank: tuple[int, str, str]
+    number: int
+    file: str
+    collection: str
 
 
 class _Run:
@@ -157,7 +138,7 @@ class _Run:
     def __init__(self, writer: Writer, report: BuildReport) -> None:
         self.writer = writer
         self.report = report
-        self.records: dict[str, tuple[tuple[int, str, str], int, str]] = {}  # key → rank, number, file
+        self.records: dict[str, _Copy] = {}  # by key
         self.read: dict[str, str] = {}  # sha256 → file
         self.not_understood: dict[tuple[str, str], int] = {}
         self.older: dict[tuple[str, str], int] = {}  # (file, file with the newer copies) → how many records
@@ -188,7 +169,7 @@ class _Run:
     def parse(self, format_: str, raw: bytes, origin: Origin) -> None:
         """Writes every record of a file; records of a collection that no source declares are left out, and named."""
         documents: dict[str, int] = {}
-        unknown: set[str] = set()
+        left_out: set[str] = set()
         for record, items in groupby(formats()[format_].parse(raw, origin), key=_record_of):
             statements = []
             for item in items:
@@ -198,31 +179,44 @@ class _Run:
                     statements.append(item)
             if record is None or not statements:
                 continue
-            collection = f"{record.format}:{record.collection}"
-            source = _source_of(collection)
+            source = source_of(f"{record.format}:{record.collection}")
             if source is None:
-                unknown.add(record.collection)
+                left_out.add(record.collection)
                 continue
             if source not in documents:
                 documents[source] = self.writer.document(source, record, len(raw))
             self.record(source, record, statements, documents[source])
-        for collection in sorted(unknown):
-            self.skip(origin.file, f"no source in sources.toml has records of {format_} “{collection}”")
+        for collection in sorted(left_out):
+            old = deprecated(f"{format_}:{collection}")
+            reason = "kept by its publisher for old events only" if old else "of no source in sources.toml"
+            self.skip(origin.file, f"{format_} “{collection}” is {reason}")
 
     def record(self, source: str, record: Record, statements: list[Statement], document: int) -> None:
-        """Writes a record, unless a newer copy of it is there; an older one gives way."""
+        """Writes a record; of two copies of one, the newer stays.
+
+        Where the other is of another collection (ATT&CK's domains share many things), what it says of relations is
+        added: each domain has those of its own.
+        """
         key = f"{source}:{record.id}"
-        rank = _rank(record, statements)
-        if key in self.records:
-            older, number, file = self.records[key]
-            if rank <= older:
-                self.outdated(record.origin.file, file)
-                return
-            self.outdated(file, record.origin.file)
-            self.writer.drop(number)
+        earlier = self.records.get(key)
+        copy = _Copy(_rank(record, statements), 0, record.origin.file, record.collection)
+        if earlier and earlier.collection == copy.collection and copy.rank <= earlier.rank:
+            self.outdated(copy.file, earlier.file)
+            return
         cleaned = [(said, self.clean(said)) for said in statements]
-        number = self.writer.record(key, source, record.kind or sources()[source].kind, document, cleaned)
-        self.records[key] = (rank, number, record.origin.file)
+        kind = record.kind or sources()[source].records[f"{record.format}:{record.collection}"]
+        copy = copy._replace(number=self.writer.record(key, source, kind, document, cleaned))
+        self.records[key] = self.newer(earlier, copy) if earlier else copy
+
+    def newer(self, earlier: _Copy, copy: _Copy) -> _Copy:
+        """Which of two copies stays; the other is taken out."""
+        stays, goes = (copy, earlier) if copy.rank > earlier.rank else (earlier, copy)
+        if stays.collection == goes.collection:
+            self.outdated(goes.file, stays.file)
+        else:
+            self.writer.take_relations(stays.number, goes.number)
+        self.writer.drop(goes.number)
+        return stays
 
     def clean(self, said: Statement) -> str | None:
         """The clean value as the file stores it: None where it is the raw one, "" where it means nothing."""

@@ -11,9 +11,11 @@ class Stated(TypedDict):
     """Who states a value, and where: `record` is an index into the profile's `records`."""
 
     record: int
-    place: int | str  # line of the record's file, or JSON Pointer below the record's `place`
+    place: int | str  # line of the record's file, or JSON Pointer in it
+    file: NotRequired[str]  # where it is another than the record's
     raw: NotRequired[str]  # as written there, where that is not the value or its label
     giver: NotRequired[str]  # of a name: who coined it, as this record says
+    urls: NotRequired[list[str]]  # of a name: the publications the record cites for it
 
 
 class RecordInfo(TypedDict):
@@ -24,7 +26,6 @@ class RecordInfo(TypedDict):
     publisher: str
     title: str
     file: str
-    place: str  # JSON Pointer of the record in the file, which its statements' places go on from; "" in text
     modified: str | None  # EDTF date when the source last changed it, where it says so
     edition: str  # else the version of the published body, e.g. "version 336"
     external_ids: list[str]
@@ -39,12 +40,21 @@ class Name(TypedDict):
     stated: list[Stated]
 
 
+class Thing(TypedDict):
+    """Something that has a profile of its own in the file."""
+
+    id: str
+    title: str
+    kind: str
+
+
 class Value(TypedDict):
     """A value of a fact: `value` is what it means (ISO 3166-1 code, EDTF date, term), None if nothing we read."""
 
     value: str | None
-    label: str  # what to show people: "Russia", "2014 Summer"
+    label: str  # what to show people: "Russia", "Summer 2014"
     stated: list[Stated]
+    means: NotRequired[list[Thing]]  # of a tool: what the name may mean here; several: it is ambiguous
 
 
 class Description(TypedDict):
@@ -70,12 +80,18 @@ class Operation(TypedDict):
 
 
 class Relation(TypedDict):
-    """A relation that a record states to another thing."""
+    """A relation that a record states to another thing.
+
+    `type` is the record's own word ("uses", "similar"); "see" and "subgroup" are the cross references of a card's text.
+    """
 
     type: str
     id: str  # as the record gives it, usually a UUID
-    title: str | None  # what that id names in this file, if it is here
+    title: str | None  # what that is, if the file has it and only one thing it may be
     profile: str | None
+    means: NotRequired[list[Thing]]  # the things it may be, where they are several
+    text: NotRequired[str]  # what the record says of it
+    urls: NotRequired[list[str]]  # the publications it cites for it
     likelihood: str  # MISP's estimative language: "likely", "almost-certain"; "" where not stated
     stated: list[Stated]
 
@@ -135,6 +151,14 @@ class Answer(TypedDict):
     near: list[str]  # names like it, where nothing bears it
 
 
+class FileInfo(TypedDict):
+    """A file that was read, with the version it says it is, "" where it says none."""
+
+    file: str
+    edition: str
+    sha256: str
+
+
 class SourceInfo(TypedDict):
     """A source as the built file knows it."""
 
@@ -144,8 +168,7 @@ class SourceInfo(TypedDict):
     terms: str
     url: str
     derived_from: list[str]
-    files: list[str]
-    edition: str
+    files: list[FileInfo]
     newest: str | None  # the latest date on which it says a record changed
     records: int
     statements: int

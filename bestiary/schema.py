@@ -64,6 +64,6 @@ def kind_named(word: str) -> str | None:
     """The kind a person means by a word: "actor", "Actors" and "intrusion-set" are actor; None if it is none."""
     word = word.strip().lower().replace("_", "-")
     for name, kind in schema().kind.items():
-        if word in (name, kind.plural, kind.stix, kind.misp):
+        if word and word in (name, kind.plural, kind.stix, kind.misp):
             return name
     return None

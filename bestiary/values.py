@@ -103,10 +103,14 @@ def _text(raw: str) -> Clean:
     return Clean(text or None, text, True)
 
 
+_VOID_LENGTH = 64  # of what may be a word for not knowing; longer texts need not be looked up
+
+
 def _remark(raw: str) -> Clean:
     """A free text, or a word for "we do not know"."""
     text = _mend(raw).strip()
-    return Clean(None if _key(text) in _voids() else text, text, True)
+    void = len(text) <= _VOID_LENGTH and _key(text) in _voids()
+    return Clean(None if void else text, text, True)
 
 
 def _mend(raw: str) -> str:
@@ -129,6 +133,9 @@ def _mend(raw: str) -> str:
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _UNSAFE = re.compile(r'[\s\x00-\x20\x7f-\x9f<>"\\\ud800-\udfff]')  # surrogates have no bytes in any encoding
+# what nearly every link looks like: it needs no further look
+_ORDINARY = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?:/[!#-;=?-\[\]-~]*)?")
+_HIDDEN = re.compile(r"https?://[^/?#]*\.onion\.?(?:[:/?#]|$)", re.IGNORECASE)  # RFC 7686: an adversary's own pages
 
 
 def _id(raw: str) -> Clean:
@@ -149,6 +156,8 @@ def _flag(raw: str) -> Clean:
 def _url(raw: str) -> Clean:
     """A link that is safe to offer: http or https, a host, no blanks, controls or delimiters (RFC 3986, appendix C)."""
     text = raw.strip()
+    if _ORDINARY.fullmatch(text) and len(text) <= URL_LENGTH:
+        return Clean(None if _HIDDEN.match(text) else text, text, True)
     scheme, colon, rest = text.partition(":")
     if scheme.lower() not in ("http", "https") or len(text) > URL_LENGTH or _UNSAFE.search(text):
         return _not_read(raw)
@@ -159,7 +168,7 @@ def _url(raw: str) -> Clean:
             return _not_read(raw)
     except ValueError:  # a malformed IPv6 host or port
         return _not_read(raw)
-    return Clean(text, text, True)
+    return Clean(None if _HIDDEN.match(text) else text, text, True)
 
 
 # --- words of a vocabulary ---

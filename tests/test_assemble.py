@@ -4,6 +4,7 @@ import pytest
 
 from bestiary.assemble import names_in_title, summary
 from bestiary.profile import Profile
+from bestiary.store.write import Head
 from tests.small import TEAPOT, open_small
 
 
@@ -48,13 +49,24 @@ def test_an_operation_has_its_parts(profile: Profile) -> None:
 
 
 def test_a_relation_names_what_its_id_means(profile: Profile) -> None:
-    (relation,) = profile["relations"]
-    assert (relation["type"], relation["title"], relation["profile"], relation["likelihood"]) == (
-        "uses",
-        "SteamRAT",
-        "steamrat",
-        "likely",
-    )
+    relations = {relation["type"]: relation for relation in profile["relations"]}
+    uses = relations["uses"]
+    assert (uses["title"], uses["profile"], uses["likelihood"]) == ("SteamRAT", "steamrat", "likely")
+
+
+def test_a_cross_reference_in_a_text_is_a_relation_and_the_text_is_plain(profile: Profile) -> None:
+    relations = {relation["type"]: relation for relation in profile["relations"]}
+    see = relations["see"]
+    assert (see["id"], see["profile"], see["stated"]) == ("Kettle Crew", "kettle-crew", [{"record": 0, "place": 15}])
+    assert profile["descriptions"][0]["text"] == "They steal recipes. See Kettle Crew."
+
+
+def test_a_tool_says_what_it_may_mean(profile: Profile) -> None:
+    tools = {tool["label"]: tool.get("means") for tool in profile["facts"]["tool"]}
+    assert tools == {
+        "SteamRAT": [{"id": "steamrat", "title": "SteamRAT", "kind": "tool"}],
+        "Strainer (Android)": None,
+    }
 
 
 def test_records_say_how_old_they_are_and_how_misp_tags_them(profile: Profile) -> None:
@@ -89,18 +101,23 @@ def test_summary(profile: Profile) -> None:
         "names": 5,
         "countries": ["Norway"],
         "first_seen": "2012",
-        "sources": ["etda", "misp-threat-actor"],
+        "sources": ["etda", "misp"],
     }
 
 
 @pytest.mark.parametrize(
-    ("format_", "title", "ids", "names"),
+    ("collection", "title", "ids", "names"),
     [
-        ("etda_card", "Teapot, Grey Teapot (a, b), C", [], ["Teapot", "Grey Teapot (a, b)", "C"]),
-        ("misp_galaxy", "Teapot - G9999", ["G9999"], ["Teapot"]),
-        ("misp_galaxy", "Teapot - G9999", [], ["Teapot - G9999"]),
-        ("misp_galaxy", "Tea, Pot", [], ["Tea, Pot"]),
+        ("etda_card:card", "Teapot, Grey Teapot (a, b), C", [], ["Teapot", "Grey Teapot (a, b)", "C"]),
+        ("etda_json:actor", "Teapot, Grey Teapot", [], ["Teapot", "Grey Teapot"]),
+        ("etda_json:tool", "Tea, Pot", [], ["Tea, Pot"]),
+        ("misp_galaxy:360net-threat-actor", "Teapot - APT-C-999", [], ["Teapot", "APT-C-999"]),
+        ("misp_galaxy:mitre-intrusion-set", "Teapot - G9999", ["G9999"], ["Teapot"]),
+        ("misp_galaxy:mitre-intrusion-set", "Teapot - G9999", [], ["Teapot - G9999"]),
+        ("misp_galaxy:threat-actor", "Tea, Pot", [], ["Tea, Pot"]),
     ],
 )
-def test_names_in_title(format_: str, title: str, ids: list[str], names: list[str]) -> None:
-    assert names_in_title(format_, title, ids) == names
+def test_names_in_title(collection: str, title: str, ids: list[str], names: list[str]) -> None:
+    format_, _, rest = collection.partition(":")
+    head = Head(1, "s:1", "s", "actor", format_, rest, "a.json", "", "", 1, 1)
+    assert names_in_title(head, title, ids) == names

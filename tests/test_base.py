@@ -39,7 +39,7 @@ def test_who_says_whose_record_has_the_name_who_gave_it_and_how_old_it_is(bestia
 def test_a_giver_stated_as_the_uuid_of_a_producer_is_named(bestiary: Bestiary) -> None:
     matched = bestiary.who("Grey Teapot")["matches"][0]["matched"]
     assert {(use["record"], use["giver"]) for use in matched} == {
-        (f"misp-threat-actor:{TEAPOT}", "Porcelain Labs"),
+        (f"misp:{TEAPOT}", "Porcelain Labs"),
         (f"etda:{TEAPOT}", ""),
     }
 
@@ -64,7 +64,7 @@ def test_any_name_can_be_asked(bestiary: Bestiary, name: str) -> None:
     assert bestiary.who(name)["matches"] == []
 
 
-@pytest.mark.parametrize("id_", ["teapot", TEAPOT.upper(), f"etda:{TEAPOT}", f"misp-threat-actor:{TEAPOT}"])
+@pytest.mark.parametrize("id_", ["teapot", TEAPOT.upper(), f"etda:{TEAPOT}", f"misp:{TEAPOT}"])
 def test_a_profile_by_each_of_its_ids(bestiary: Bestiary, id_: str) -> None:
     assert bestiary.profile(id_)["id"] == "teapot"
 
@@ -76,7 +76,7 @@ def test_no_profile(bestiary: Bestiary) -> None:
 
 def test_statements_of_a_profile_are_those_of_all_its_records(bestiary: Bestiary) -> None:
     statements = bestiary.statements("teapot")
-    assert {s["record"] for s in statements} == {f"etda:{TEAPOT}", f"misp-threat-actor:{TEAPOT}"}
+    assert {s["record"] for s in statements} == {f"etda:{TEAPOT}", f"misp:{TEAPOT}"}
     name = next(s for s in statements if s["raw"] == "Brown Betty")
     assert (name["file"], name["place"], name["qualifiers"]) == ("teapot.md", 11, {"giver": "?"})
     country = next(s for s in statements if s["property"] == "country" and s["raw"] == "Norway")
@@ -88,13 +88,13 @@ def test_statements_of_a_profile_are_those_of_all_its_records(bestiary: Bestiary
 
 def test_sources(bestiary: Bestiary) -> None:
     rows = {row["id"]: row for row in bestiary.sources()}
-    assert set(rows) == {"etda", "misp-producer", "misp-threat-actor", "misp-tool"}
-    assert rows["etda"]["files"] == ["teapot.md"]
-    assert rows["etda"]["newest"] == "2024-01-16"
-    assert rows["misp-threat-actor"]["edition"] == "version 1"
-    assert rows["misp-threat-actor"]["newest"] is None
-    assert rows["misp-threat-actor"]["records"] == 2
-    assert "mitre-intrusion-set" in rows["etda"]["derived_from"]
+    assert set(rows) == {"etda", "misp"}
+    assert [file["file"] for file in rows["misp"]["files"]] == ["producer.json", "threat-actor.json", "tool.json"]
+    assert {file["edition"] for file in rows["misp"]["files"]} == {"version 1"}
+    assert len(rows["etda"]["files"][0]["sha256"]) == 64
+    assert (rows["etda"]["newest"], rows["misp"]["newest"]) == ("2024-01-16", None)
+    assert (rows["etda"]["records"], rows["misp"]["records"]) == (1, 4)
+    assert "mitre-attack" in rows["etda"]["derived_from"]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_sources(bestiary: Bestiary) -> None:
         ({"sector": "energy"}, ["Teapot"]),
         ({"motivation": "Information theft and espionage"}, ["Teapot"]),
         ({"tool": "steam-rat"}, ["Teapot"]),
-        ({"source": "misp-threat-actor"}, ["Kettle Crew", "Teapot"]),
+        ({"source": "misp"}, ["Kettle Crew", "Teapot"]),
         ({"source": "etda", "country": "IS"}, []),
     ],
 )

@@ -15,7 +15,8 @@ def head(number: int, properties: int = 1, kind: str = "actor") -> Head:
     return Head(number, f"s{number}:x", f"s{number}", kind, "f", "c", "a.json", "", "", properties, 1)
 
 
-ids = st.lists(st.lists(st.sampled_from("abcdefgh"), max_size=3), min_size=1, max_size=8)
+UUIDS = [f"00000000-0000-4000-8000-00000000000{digit}" for digit in "abcdef12"]
+ids = st.lists(st.lists(st.sampled_from(UUIDS), max_size=3), min_size=1, max_size=8)
 
 
 @given(ids, st.randoms(use_true_random=False))
@@ -32,12 +33,17 @@ def test_clusters_do_not_depend_on_the_order_of_records(stated: list[list[str]],
 
 
 def test_one_id_on_things_of_two_kinds_joins_nothing() -> None:
-    said = {0: {"uuid": ["a"]}, 1: {"uuid": ["a"]}}
+    said = {0: {"uuid": UUIDS[:1]}, 1: {"uuid": UUIDS[:1]}}
     assert len(_clusters([head(0), head(1, kind="tool")], said)) == 2
 
 
+def test_what_is_no_uuid_joins_nothing() -> None:
+    said = {0: {"uuid": ["null"], "external-id": [" "]}, 1: {"uuid": ["null"], "external-id": [" "]}}
+    assert len(_clusters([head(0), head(1)], said)) == 2
+
+
 def test_the_most_complete_record_stands_first() -> None:
-    said = {0: {"uuid": ["a"]}, 1: {"uuid": ["A "]}}
+    said = {0: {"uuid": UUIDS[:1]}, 1: {"uuid": [f"{UUIDS[0].upper()} "]}}
     assert [h.number for h in _clusters([head(0, 1), head(1, 5)], said)[0]] == [1, 0]
 
 
@@ -48,7 +54,7 @@ def test_slugs_are_different_and_the_most_complete_has_the_plain_one() -> None:
 
 def test_records_with_one_uuid_are_one_profile_and_keep_their_places(tmp_path: Path) -> None:
     profile = open_small(tmp_path).profile(TEAPOT)
-    assert [record["key"] for record in profile["records"]] == [f"etda:{TEAPOT}", f"misp-threat-actor:{TEAPOT}"]
+    assert [record["key"] for record in profile["records"]] == [f"etda:{TEAPOT}", f"misp:{TEAPOT}"]
     countries = profile["facts"]["country"]
     assert [(c["value"], c["label"], len(c["stated"])) for c in countries] == [("NO", "Norway", 2)]
 

@@ -1,12 +1,14 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bestiary import ingest
 from bestiary.base import Bestiary
 from bestiary.errors import InputError
-from bestiary.ingest import build, sources
+from bestiary.ingest import build
+from bestiary.sources import source_of
 from tests.small import ACTORS, TEAPOT, build_small, write
 
 
@@ -15,9 +17,9 @@ def test_the_report_counts_by_source_and_kind(tmp_path: Path) -> None:
     counts = {(row.source, row.kind): row.records for row in report.sources}
     assert counts == {
         ("etda", "actor"): 1,
-        ("misp-producer", "organisation"): 1,
-        ("misp-threat-actor", "actor"): 2,
-        ("misp-tool", "tool"): 1,
+        ("misp", "actor"): 2,
+        ("misp", "organisation"): 1,
+        ("misp", "tool"): 1,
     }
     assert report.problems == []
 
@@ -62,7 +64,17 @@ def test_a_collection_without_a_source_is_named(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     write(tmp_path / "data", "firearms", [{"value": "x"}])
     _, report = build_small(tmp_path)
-    assert report.skipped[0].reason == "no source in sources.toml has records of misp_galaxy “firearms”"
+    assert report.skipped[0].reason == "misp_galaxy “firearms” is of no source in sources.toml"
+
+
+def test_a_collection_kept_for_old_events_only_is_left_out_and_named(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    write(tmp_path / "data", "mitre-pre-attack-intrusion-set", [{"value": "x"}])
+    _, report = build_small(tmp_path)
+    assert report.skipped[0].reason == (
+        "misp_galaxy “mitre-pre-attack-intrusion-set” is kept by its publisher for old events only"
+    )
+    assert sum(row.records for row in report.sources) == 5
 
 
 @pytest.mark.parametrize("order", [(2, 10), (10, 2)])
@@ -78,6 +90,53 @@ def test_the_newer_copy_of_a_record_stays_whichever_is_read_first(tmp_path: Path
     assert Bestiary.open(db).profile(TEAPOT)["title"] == "Teapot 10"
     assert [row.reason for row in report.skipped] == ["1 record stands newer in threat-actor.json"]
     assert report.sources[0].records == 1
+
+
+def bundle(name: str, domain: str, modified: str, relations: list[str]) -> dict[str, Any]:
+    """An ATT&CK bundle that tells of the teapot and of what it uses in its domain."""
+    actor = {"type": "intrusion-set", "id": f"intrusion-set--{TEAPOT}", "name": name, "modified": modified}
+    uses = [
+        {
+            "type": "relationship",
+            "id": f"relationship--{number}",
+            "relationship_type": "uses",
+            "source_ref": actor["id"],
+            "target_ref": f"tool--{number}",
+            "description": f"In {domain}.",
+        }
+        for number in relations
+    ]
+    matrix = {"type": "x-mitre-matrix", "id": "x-mitre-matrix--1", "x_mitre_domains": [domain]}
+    return {"type": "bundle", "id": "bundle--1", "objects": [matrix, actor, *uses]}
+
+
+@pytest.mark.parametrize("newer", ["enterprise-attack", "ics-attack"])
+def test_a_thing_of_several_domains_is_one_record_with_the_relations_of_all(tmp_path: Path, newer: str) -> None:
+    for domain, relations in (("enterprise-attack", ["1", "2"]), ("ics-attack", ["2", "3"])):
+        name, date = (f"New {domain}", "2025-01-02") if domain == newer else (f"Old {domain}", "2025-01-01")
+        content = bundle(name, domain, f"{date}T00:00:00.000Z", relations)
+        (tmp_path / f"{domain}.json").write_text(json.dumps(content), encoding="utf-8")
+    db = tmp_path / "x.db"
+    report = build([tmp_path], db=db, default=False)
+    assert [(row.records, row.kind) for row in report.sources] == [(1, "actor")]
+    opened = Bestiary.open(db)
+    profile = opened.profile(TEAPOT)
+    assert profile["title"] == f"New {newer}"
+    assert sorted(relation["id"] for relation in profile["relations"]) == ["tool--1", "tool--2", "tool--3"]
+    assert all(relation["text"].startswith("In ") for relation in profile["relations"])
+    for statement in opened.statements(TEAPOT):
+        if statement["property"] == "relation" and statement["raw"] != "tool--2":
+            domain = "enterprise-attack" if statement["raw"] == "tool--1" else "ics-attack"
+            assert statement["file"] == f"{domain}.json"
+            content = json.loads((tmp_path / statement["file"]).read_text(encoding="utf-8"))
+            assert at(content, str(statement["place"])) == statement["raw"]
+
+
+def at(content: Any, pointer: str) -> Any:
+    """What stands at a JSON Pointer."""
+    for step in pointer.split("/")[1:]:
+        content = content[int(step)] if isinstance(content, list) else content[step]
+    return content
 
 
 def test_nothing_to_read(tmp_path: Path) -> None:
@@ -107,7 +166,7 @@ def test_progress_is_told(tmp_path: Path) -> None:
     write(tmp_path, "threat-actor", ACTORS)
     path = tmp_path / "threat-actor.json"
     build([path], db=tmp_path / "x.db", default=False, progress=lambda *args: said.append(args))
-    assert said == [("reading", 0, 1), ("assembling", 0, 2)]
+    assert said == [("reading", 0, 1), ("linking", 0, 1), ("assembling", 0, 2)]
 
 
 def test_the_report_as_json(tmp_path: Path) -> None:
@@ -119,27 +178,20 @@ def test_the_report_as_json(tmp_path: Path) -> None:
     assert content["sources"][0]["source"] == "etda"
 
 
-def test_every_source_says_who_publishes_it_under_which_terms() -> None:
-    claimed = [collection for spec in sources().values() for collection in spec.records]
-    assert len(claimed) == len(set(claimed))
-    for spec in sources().values():
-        assert spec.publisher
-        assert spec.terms
-        assert spec.url.startswith("https://")
-        assert set(spec.derived_from) <= set(sources())
-
-
 def test_the_default_input_is_built(tmp_path: Path) -> None:
     db = tmp_path / "x.db"
     report = build(db=db)
     assert report.problems == []
-    counts = {row.source: row.records for row in report.sources}
-    galaxy = {id_ for id_, spec in sources().items() if any(c.startswith("misp_galaxy:") for c in spec.records)}
-    assert set(counts) == galaxy
-    for path, name in ingest.default_files():
+    expected: dict[str, int] = {}
+    for path, _ in ingest.default_files():
         content = json.loads(path.read_text(encoding="utf-8"))
-        source = next(id_ for id_, spec in sources().items() if f"misp_galaxy:{content['type']}" in spec.records)
-        assert counts[source] == len(content["values"]), name
+        source = source_of(f"misp_galaxy:{content['type']}")
+        assert source is not None, path
+        expected[source] = expected.get(source, 0) + len(content["values"])
+    counts: dict[str, int] = {}
+    for row in report.sources:
+        counts[row.source] = counts.get(row.source, 0) + row.records
+    assert counts == expected
     answer = Bestiary.open(db).who("Fancy Bear")
     assert {match["profile"]["title"] for match in answer["matches"]} >= {"APT28"}
 
@@ -148,8 +200,8 @@ def test_the_real_cards_and_galaxy_are_built_without_a_problem(shared: Path, tmp
     paths = [shared / "data/etda-cards", shared / "data/misp-galaxy"]
     report = build(paths, db=tmp_path / "x.db")
     assert report.problems == []
-    counts = {row.source: row.records for row in report.sources}
-    assert counts["etda"] == 233
+    counts = {(row.source, row.kind): row.records for row in report.sources}
+    assert counts["etda", "actor"] == 233
     newest = json.loads((shared / "data/misp-galaxy/threat-actor.json").read_text(encoding="utf-8"))
     packaged = {value["uuid"] for value in newest["values"]}
-    assert counts["misp-threat-actor"] >= len(packaged)
+    assert counts["misp", "actor"] >= len(packaged)

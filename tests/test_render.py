@@ -20,8 +20,8 @@ def test_a_card_comes_back_byte_for_byte_under_the_name_of_its_file(reader: Read
 
 def test_every_actor_has_a_card_and_nothing_else_has(reader: Reader) -> None:
     assert sorted(dict(cards(reader, "card", None))) == [
-        "misp-threat-actor-00000000-0000-4000-8000-00000000000a.md",
-        "misp-threat-actor-00000000-0000-4000-8000-00000000000c.md",
+        "misp-00000000-0000-4000-8000-00000000000a.md",
+        "misp-00000000-0000-4000-8000-00000000000c.md",
         "teapot.md",
     ]
 
@@ -29,7 +29,7 @@ def test_every_actor_has_a_card_and_nothing_else_has(reader: Reader) -> None:
 def test_the_records_of_one_profile(reader: Reader) -> None:
     (number,) = reader.handle("kettle-crew")
     ((name, content),) = cards(reader, "card", [number])
-    assert name == "misp-threat-actor-00000000-0000-4000-8000-00000000000c.md"
+    assert name == "misp-00000000-0000-4000-8000-00000000000c.md"
     assert content.startswith(b"# Threat actor: Kettle Crew\n\n**UUID**: 00000000-0000-4000-8000-00000000000c\n")
 
 

@@ -40,3 +40,4 @@ def test_people_call_a_kind_many_things(word: str) -> None:
 
 def test_a_word_that_is_no_kind() -> None:
     assert kind_named("dragon") is None
+    assert kind_named(" ") is None

@@ -9,6 +9,7 @@ from .plain import cut, plain
 # The facts that stand first, with labels shorter than the schema's; the others follow in the order of the profile.
 FACTS = {
     "country": "Origin",
+    "country-confidence": "Origin confidence",  # of 100; nearly always the default 50 of the MISP galaxy
     "first-seen": "First seen",
     "sponsor": "Sponsor",
     "motivation": "Motivation",

@@ -19,8 +19,7 @@ def source_page(sources: Iterable[SourceInfo]) -> Table:
         lines = [
             Text(plain(source["title"])),
             Text(plain(f"{source['publisher']} · {source['terms']}")),
-            Text(f"{source['records']:,} records · {source['statements']:,} statements · ")
-            + Text(age(source["newest"], source["edition"])),
+            Text(f"{source['records']:,} records · {source['statements']:,} statements · ") + Text(_age(source)),
         ]
         if source["derived_from"]:
             lines.append(Text(plain(f"copies {', '.join(source['derived_from'])}")))
@@ -29,3 +28,11 @@ def source_page(sources: Iterable[SourceInfo]) -> Table:
         grid.add_row(label(source["id"]), Text("\n").join(lines))
         grid.add_row("", "")
     return grid
+
+
+def _age(source: SourceInfo) -> str:
+    """How old it is: the latest change of a record, else the version where all files have one."""
+    files = source["files"]
+    if source["newest"] or len(files) == 1:
+        return age(source["newest"], files[0]["edition"])
+    return f"{len(files)} files, each with a version of its own"

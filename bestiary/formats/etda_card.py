@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from .. import card
+from ..card_text import Span, blocks, lines, part, quoted, trim
 from ..errors import Problem
 from ..names import fold, slug
 from ..origin import Origin
@@ -19,7 +20,6 @@ from ..statement import Draft, Record, Statement
 
 TITLE = "Threat group card"
 
-Span = tuple[int, int]  # where a stretch of the text begins and ends
 _NONE: Mapping[str, str | Span] = {}
 
 _BOM = "\ufeff"
@@ -27,9 +27,7 @@ _FIRST = re.compile(r"\s*# Threat actor:([^\n]*)", re.IGNORECASE)
 _AGAIN = re.compile(r"^# Threat actor:", re.IGNORECASE | re.MULTILINE)
 _HEADING = re.compile(r"^## ([^\n]*)", re.MULTILINE)
 _FIELD = re.compile(r"\*\*([^*\n]+)\*\*:")
-_BY = re.compile(r"\(([^()\s](?:[^()\n]{0,58}[^()\s])?)\) (?=\S)")
 _DATE = re.compile(r"([0-9]{4}(?:-[0-9]{2}){0,2}(?:/[0-9]{4}(?:-[0-9]{2}){0,2})?(?: [A-Za-z]+)?):(?=\s|$)")
-_URL = re.compile(r"https?://", re.IGNORECASE)
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -57,7 +55,7 @@ def parse(raw: bytes, origin: Origin) -> Iterator[Statement | Problem]:
     stops = [*(heading.start() for heading in headings), end]
     top = (title.end(), stops[0])
     reader = _Reader(text, Draft(Record("etda_card", "card", _id(text, title[1].strip(), top), origin)))
-    reader.top(_trim(text, *title.span(1)), top)
+    reader.top(trim(text, *title.span(1)), top)
     for heading, stop in zip(headings, stops[1:], strict=True):
         reader.section(heading[1].strip(), heading.start(), (heading.end(), stop))
     if again:
@@ -88,44 +86,13 @@ def _id(text: str, title: str, top: Span) -> str:
 # --- what the text consists of ---
 
 
-def _trim(text: str, start: int, end: int) -> Span:
-    """The stretch without the blank space around it."""
-    whole = text[start:end]
-    start += len(whole) - len(whole.lstrip())
-    return start, start + len(whole.strip())
-
-
-def _lines(text: str, span: Span) -> Iterator[Span]:
-    """The lines with something on them."""
-    start, end = span
-    while start < end:
-        stop = text.find("\n", start, end)
-        stop = end if stop < 0 else stop
-        line = _trim(text, start, stop)
-        if line[0] < line[1]:
-            yield line
-        start = stop + 1
-
-
-def _blocks(text: str, span: Span) -> Iterator[list[Span]]:
-    """The lines that no empty line parts."""
-    block: list[Span] = []
-    for line in _lines(text, span):
-        if block and text.count("\n", block[-1][1], line[0]) > 1:
-            yield block
-            block = []
-        block.append(line)
-    if block:
-        yield block
-
-
 def _fields(text: str, span: Span) -> Iterator[tuple[Span | None, Span]]:
     """Label and value of each field; None and the line for a line that is none."""
-    for line in _lines(text, span):
+    for line in lines(text, span):
         field = _FIELD.match(text, *line)
-        label = _trim(text, *field.span(1)) if field else None
+        label = trim(text, *field.span(1)) if field else None
         if field and label and label[0] < label[1]:
-            yield label, _trim(text, field.end(), line[1])
+            yield label, trim(text, field.end(), line[1])
         else:
             yield None, line
 
@@ -140,12 +107,6 @@ def _known() -> tuple[dict[str, str], dict[str, str]]:
     """Heading → heading line, and label of a field → property."""
     headings = {_plainly(key.removeprefix("## ")): key for key in card.sections() if key != card.HEADER}
     return headings, {_plainly(label): name for name, label in card.labels().items()}
-
-
-@cache
-def _part() -> re.Pattern[str]:
-    """A line of an operation that begins with a label."""
-    return re.compile("|".join(f"(?P<{name}>{re.escape(label)}): " for name, label in card.part_labels().items()))
 
 
 class _Reader:
@@ -211,7 +172,7 @@ class _Reader:
     def second_card(self, start: int) -> None:
         """Everything from a second title on, as it is."""
         self.begin(start)
-        span = _trim(self.text, start, len(self.text))
+        span = trim(self.text, start, len(self.text))
         ord_ = self.draft.state(card.SECOND_CARD, self.text[slice(*span)], self.places[-1])
         self.slots = [(*span, (ord_, "raw"))]
         self.close(card.SECOND_CARD, start, len(self.text))
@@ -230,7 +191,7 @@ class _Reader:
 
     def list(self, prop: str, body: Span) -> None:
         """Values with commas between them, usually on one line."""
-        for line in _lines(self.text, body):
+        for line in lines(self.text, body):
             self.values(prop, self._after_backslash(line))
 
     def values(self, prop: str, line: Span) -> None:
@@ -238,31 +199,29 @@ class _Reader:
         for start, end in card.list_spans(self.text[slice(*line)]):
             start, end = start + line[0], end + line[0]
             name = card.giver_span(self.text[start:end]) if prop == "name" else None
-            giver = _trim(self.text, start + name[1], start + name[2]) if name else (0, 0)
+            giver = trim(self.text, start + name[1], start + name[2]) if name else (0, 0)
             more = {"giver": giver} if giver[0] < giver[1] else {}
             self.state(prop, (start, start + name[0] if name else end), more=more)
 
     def paragraphs(self, prop: str, body: Span, heading: str) -> None:
         """Text; a paragraph of the description may begin with whom it quotes."""
-        for block in _blocks(self.text, body):
+        for block in blocks(self.text, body):
             whole = self._after_backslash((block[0][0], block[-1][1]))
-            by = _BY.match(self.text, *whole) if prop else None
-            if by:
-                self.state(prop, (by.end(), whole[1]), more={"by": by.span(1)})
-            elif prop:
-                self.state(prop, whole)
+            if prop:
+                by, text = quoted(self.text, whole)
+                self.state(prop, text, more={"by": by} if by else {})
             else:
                 self.state(f"x-{slug(heading) or 'text'}", whole, more={"heading": heading})
 
     def operations(self, prop: str, body: Span) -> None:
         """A block each, the first line of which is its headline."""
-        for first, *rest in _blocks(self.text, body):
+        for first, *rest in blocks(self.text, body):
             first = self._after_backslash(first)
             parent = self.draft.state(prop, self.text[slice(*first)], self.line(first[0]))
             date = _DATE.match(self.text, *first)
             if date:
                 self.state("date", date.span(1), parent)
-                title = _trim(self.text, date.end(), first[1])
+                title = trim(self.text, date.end(), first[1])
                 if title[0] < title[1]:
                     self.state("title", title, parent)
             else:
@@ -272,11 +231,8 @@ class _Reader:
 
     def part(self, otherwise: str, line: Span, parent: int) -> None:
         """A line of an operation: a URL, one with a label, or else what is usual there."""
-        label = _part().match(self.text, *line)
-        if label:
-            self.state(str(label.lastgroup), (label.end(), line[1]), parent)
-        else:
-            self.state("url" if _URL.match(self.text, *line) else otherwise, line, parent)
+        prop, value = part(self.text, line, otherwise)
+        self.state(prop, value, parent)
 
     def lay(self, frame: card.Frame) -> None:
         """The layouts, after all that says something: they name statements by number."""

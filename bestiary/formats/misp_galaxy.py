@@ -10,18 +10,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
 from ..errors import Problem
-from ..names import fold
+from ..json_input import as_text, decode, state
 from ..origin import Origin, pointer
+from ..record_ids import record_id
 from ..schema import misp_keys, schema
 from ..statement import Draft, Record, Statement
 
 TITLE = "MISP galaxy cluster"
 
 _LIKELIHOOD = re.compile(r'estimative-language:likelihood-probability="([a-z-]+)"')
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def identify(head: bytes, name: str) -> bool:
@@ -31,10 +29,9 @@ def identify(head: bytes, name: str) -> bool:
 
 def parse(raw: bytes, origin: Origin) -> Iterator[Statement | Problem]:
     """The statements of every value, in the order of the file."""
-    try:
-        galaxy = msgspec.json.decode(raw)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        yield Problem(*_where(error, raw, origin))
+    galaxy = decode(raw, origin)
+    if isinstance(galaxy, Problem):
+        yield galaxy
         return
     values = galaxy.get("values") if isinstance(galaxy, dict) else None
     collection = galaxy.get("type") if isinstance(galaxy, dict) else None
@@ -50,18 +47,9 @@ def parse(raw: bytes, origin: Origin) -> Iterator[Statement | Problem]:
             yield Problem(place, "a value without a name was left out", "give it a text `value`")
 
 
-def _where(error: Exception, raw: bytes, origin: Origin) -> tuple[Origin, str, str]:
-    """The place, reason and remedy for JSON that cannot be read; msgspec names the byte, people want the line."""
-    byte = re.search(r"byte (\d+)", str(error))
-    line = raw.count(b"\n", 0, int(byte[1])) + 1 if byte else 1
-    reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-    return origin.at(line), f"not readable as JSON: {reason}", "check the file with a JSON validator"
-
-
 def _record(value: dict[str, Any], origin: Origin, collection: str, edition: str) -> Iterator[Statement | Problem]:
     """The statements of one value, in the order of its keys."""
-    uuid = value.get("uuid")
-    id_ = uuid.lower() if isinstance(uuid, str) and _UUID.fullmatch(uuid) else fold(value["value"])
+    id_ = record_id(value.get("uuid"), value["value"])
     draft = Draft(Record("misp_galaxy", collection, id_, origin, edition=edition))
     for key, content in value.items():
         if key == "meta" and isinstance(content, dict):
@@ -103,13 +91,11 @@ def _list(draft: Draft, prop: str, content: Any, place: str, usually_list: bool,
 
 def _state(draft: Draft, prop: str, item: Any, place: str, **qualifiers: str) -> None:
     """One statement; a name-giver written "NAME:producer uuid" is taken apart."""
-    if not isinstance(item, str):
-        draft.state(prop, msgspec.json.encode(item).decode(), place, form=qualifiers.pop("form", "json"), **qualifiers)
-    elif prop == "name-giver" and "name" not in qualifiers and ":" in item:
+    if isinstance(item, str) and prop == "name-giver" and "name" not in qualifiers and ":" in item:
         name, _, giver = item.rpartition(":")
         draft.state(prop, giver, place, name=name, **qualifiers)
     else:
-        draft.state(prop, item, place, **qualifiers)
+        state(draft, prop, item, place, **qualifiers)
 
 
 def _relation(draft: Draft, relation: Any, place: str) -> None:
@@ -124,7 +110,7 @@ def _relation(draft: Draft, relation: Any, place: str) -> None:
         elif key == "tags" and isinstance(content, list) and len(content) == 1 and _likelihood(content[0]):
             qualifiers["likelihood"] = _likelihood(content[0])
         elif key != "dest-uuid":
-            qualifiers[f"x-{key}"] = msgspec.json.encode(content).decode()
+            qualifiers[f"x-{key}"] = as_text(content)
     draft.state("relation", relation["dest-uuid"], place, **qualifiers)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..errors import OtherVersion, StoreError
 from ..origin import Origin
-from .tables import APPLICATION_ID, TLP, VERSION
+from .tables import APPLICATION_ID, PLACE, TLP, VERSION
 
 
 def inputs_of(path: str | PathLike[str]) -> tuple[list[str], bool] | None:
@@ -142,21 +142,23 @@ class Reader:
             values += [prop, *map(_utf8, chosen)]
         return [row[0] for row in self._db.execute(f"{sql} order by title collate nocase, slug", values)]
 
-    def sources(self) -> list[tuple[str, str, str, str, str, str, str, str | None, int, int]]:
-        """Per source: id, title, publisher, terms, url, derived_from and files (both JSON), edition, the latest date on
-        which it changed a record, how many records, how many statements."""
-        files = "select distinct file from document where source = s.id order by file"
+    def sources(self) -> list[tuple[str, str, str, str, str, str, str | None, int, int]]:
+        """Per source: id, title, publisher, terms, url, derived_from (JSON), the latest date on which it changed a
+        record, how many records, how many statements."""
         return list(
             self._db.execute(
                 "select s.id, s.title, s.publisher, s.terms, s.url, s.derived_from,"
-                f" (select json_group_array(file) from ({files})),"
-                " (select max(edition) from document where source = s.id),"
                 " (select nullif(max(modified), '') from record where source = s.id),"
                 " (select count(*) from record where source = s.id),"
                 " (select count(*) from statement t join record r on r.id = t.record where r.source = s.id)"
                 " from source s order by s.id"
             )
         )
+
+    def files(self, source: str) -> list[tuple[str, str, str]]:
+        """(file, edition, sha256) of what a source was read from, by name."""
+        sql = "select file, edition, sha256 from document where source = ? order by file, sha256"
+        return self._db.execute(sql, (source,)).fetchall()
 
     def records(self, profile: int) -> list[tuple[str, str, str]]:
         """(key, format, file) of the records of a profile, in the order of their keys."""
@@ -174,9 +176,9 @@ class Reader:
         """One record's statements, in order."""
         rows = self._db.execute(
             "select hex(s.id), r.key, s.ord, s.parent, p.name, s.raw, s.clean, s.qualifiers, s.tlp, d.file,"
-            " case when typeof(s.place) = 'text' then r.place || s.place else s.place end, d.sha256"
+            f" {PLACE}, d.sha256"
             " from record r join statement s on s.record = r.id join property p on p.id = s.property"
-            " join document d on d.id = r.document where r.key = ? order by s.ord",
+            " join document d on d.id = coalesce(s.document, r.document) where r.key = ? order by s.ord",
             (record,),
         )
         return [

@@ -1,7 +1,7 @@
 """What the built file holds.
 
-Truth: document, record, property, statement. Derived from it and written anew by every build: cluster, profile, name,
-fact, handle. Beside them what the build was told: source, build.
+Truth: document, record, property, statement. Derived from it and written anew by every build: link, cluster, profile,
+name, fact, handle. Beside them what the build was told: source, build.
 """
 
 APPLICATION_ID = 0x42455354  # "BEST", https://www.sqlite.org/fileformat.html#application_id
@@ -21,7 +21,7 @@ create table document(
     sha256 text not null, size integer not null, edition text not null
 );
 create table record(
-    id integer primary key, key text not null unique,  -- source:id
+    id integer primary key, key text not null,  -- source:id
     source text not null, kind text not null, document integer not null references document,
     modified text not null,  -- EDTF date of the source's last change, '' where it says none
     place text not null  -- JSON Pointer that the places of its statements begin with, "" in text
@@ -33,10 +33,19 @@ create table statement(
     parent integer, property integer not null references property, raw text not null,
     clean text,  -- null: the same as raw; '': means nothing that is read
     qualifiers text not null,  -- canonical JSON, '' for none
-    tlp integer not null, place not null,  -- line, or the rest of the JSON Pointer
+    tlp integer not null,
+    place not null,  -- line, or the JSON Pointer: the rest of it below the record's, else '#' and the whole of it
+    document integer references document,  -- null: the record's; another where several files tell of one thing
     primary key (record, ord)
 ) without rowid;
 
+create table link(  -- what the value of a statement may mean
+    record integer not null, ord integer not null,
+    part text not null,  -- the name in the value that means it, '' for the whole value
+    target integer not null references record,
+    how text not null,  -- found by "id", "title" or "name"
+    primary key (record, ord, part, target)
+) without rowid;
 create table cluster(record integer primary key references record, profile integer not null);
 create table profile(
     id integer primary key, slug text not null unique, kind text not null, title text not null,
@@ -51,4 +60,10 @@ create table fact(  -- what lists are filtered by
     primary key (property, value, profile)
 ) without rowid;
 create table handle(key text not null, profile integer not null, primary key (key, profile)) without rowid;
+"""
+
+# The place of a statement `s` of a record `r` as a reader sees it: a line, or a whole JSON Pointer.
+PLACE = """
+case when typeof(s.place) <> 'text' then s.place when s.place like '#%' then substr(s.place, 2)
+else r.place || s.place end
 """

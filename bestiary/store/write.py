@@ -3,7 +3,7 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from filelock import FileLock
 from ..errors import StoreError
 from ..origin import Origin
 from ..statement import Record, Statement, canonical, statement_id
-from .tables import APPLICATION_ID, TABLES, TLP, VERSION
+from .tables import APPLICATION_ID, PLACE, TABLES, TLP, VERSION
 
 
 class Said(NamedTuple):
@@ -25,6 +25,16 @@ class Said(NamedTuple):
     raw: str
     qualifiers: str  # canonical JSON, "" for none
     place: int | str
+    file: str | None  # where it is not the record's
+
+
+class Value(NamedTuple):
+    """A stored statement as far as what it says goes."""
+
+    record: int
+    ord: int
+    property: str
+    raw: str
 
 
 class Head(NamedTuple):
@@ -56,9 +66,10 @@ class Writer:
         rows = [("inputs", json.dumps(paths)), ("default", json.dumps(default))]
         self._db.executemany("insert into build values (?, ?)", rows)
 
-    def source(self, id_: str, title: str, publisher: str, terms: str, url: str, derived_from: str) -> None:
-        """Writes down a source that has records here; `derived_from` is a JSON list."""
-        self._db.execute("insert into source values (?,?,?,?,?,?)", (id_, title, publisher, terms, url, derived_from))
+    def source(self, id_: str, title: str, publisher: str, terms: str, url: str, derived_from: Sequence[str]) -> None:
+        """Writes down a source that has records here."""
+        row = (id_, title, publisher, terms, url, json.dumps(derived_from))
+        self._db.execute("insert into source values (?,?,?,?,?,?)", row)
 
     def document(self, source: str, first: Record, size: int) -> int:
         """Writes down the file that a record stands in, as one of a source; gives its number."""
@@ -78,7 +89,7 @@ class Writer:
         row = (self._records, key, source, kind, document, modified, base)
         self._db.execute("insert into record values (?,?,?,?,?,?,?)", row)
         self._db.executemany(
-            "insert into statement values (?,?,?,?,?,?,?,?,?,?)", self._rows(self._records, key, base, statements)
+            "insert into statement values (?,?,?,?,?,?,?,?,?,?,null)", self._rows(self._records, key, base, statements)
         )
         return self._records
 
@@ -92,7 +103,7 @@ class Writer:
             ids[said.ord] = statement_id(key, parent, said.property, said.raw, qualifiers)
             place = said.origin.place
             if isinstance(place, str):
-                place = place[len(base) :]
+                place = place[len(base) :] if place.startswith(f"{base}/") else f"#{place}"
             yield (
                 number, said.ord, ids[said.ord], said.parent, self._property(said.property), said.raw,
                 clean, qualifiers, TLP.index(said.tlp), place,
@@ -109,6 +120,25 @@ class Writer:
         self._db.execute("delete from statement where record = ?", (number,))
         self._db.execute("delete from record where id = ?", (number,))
 
+    def take_relations(self, number: int, other: int) -> None:
+        """Adds to a record what a copy of it in another file says of its relations, where the record has them not.
+
+        Bundles of several domains tell of one thing, each with its relations in that domain; the STIX id of a relation
+        tells which are the same. The added statements keep their file and place.
+        """
+        id_ = "json_extract(nullif(s.qualifiers, ''), '$.id')"
+        related = "from statement s join property p on p.id = s.property where s.record = ? and p.name = 'relation'"
+        there = f"select {id_} {related} and {id_} is not null"
+        wanted = f"select s.ord {related} and {id_} not in ({there})"  # null, for those without an id, is in nothing
+        place = "case when s.place like '#%' then s.place else '#' || r.place || s.place end"
+        (shift,) = self._db.execute("select max(ord) + 1 from statement where record = ?", (number,)).fetchone()
+        self._db.execute(
+            "insert into statement select ?, ord + ?, s.id, parent + ?, property, raw, clean, qualifiers, tlp,"
+            f" {place}, coalesce(s.document, r.document) from statement s join record r on r.id = s.record"
+            f" where s.record = ? and (ord in ({wanted}) or parent in ({wanted}))",
+            (number, shift, shift, other, other, number, other, number),
+        )
+
     def heads(self) -> list[Head]:
         """All records, in the order of their keys."""
         rows = self._db.execute(
@@ -121,21 +151,38 @@ class Writer:
     def statements(self, number: int) -> list[Said]:
         """One record's statements in order."""
         rows = self._db.execute(
-            "select s.ord, s.parent, p.name, s.raw, s.qualifiers, s.place"
-            " from statement s join property p on p.id = s.property where s.record = ? order by s.ord",
+            f"select s.ord, s.parent, p.name, s.raw, s.qualifiers, {PLACE}, d.file"
+            " from statement s join property p on p.id = s.property join record r on r.id = s.record"
+            " left join document d on d.id = s.document where s.record = ? order by s.ord",
             (number,),
         )
         return [Said(*row) for row in rows]
 
-    def values(self, *properties: str) -> list[tuple[int, str, str]]:
-        """(record, property, raw) of every top-level statement of the properties."""
+    def values(self, *properties: str) -> Iterator[Value]:
+        """Every statement of the properties that is no part of another."""
         marks = ",".join("?" * len(properties))
+        return self._values(f"p.name in ({marks}) and s.parent is null", *properties)
+
+    def texts(self, containing: str) -> Iterator[Value]:
+        """Every description and part of an operation that contains the text."""
+        where = "(p.name = 'description' or p.name in ('title', 'text', 'note') and s.parent is not null)"
+        return self._values(f"{where} and instr(s.raw, ?)", containing)
+
+    def _values(self, condition: str, *values: str) -> Iterator[Value]:
         rows = self._db.execute(
-            "select s.record, p.name, s.raw from statement s join property p on p.id = s.property"
-            f" where p.name in ({marks}) and s.parent is null order by s.record, s.ord",
-            properties,
+            "select s.record, s.ord, p.name, s.raw from statement s join property p on p.id = s.property"
+            f" where {condition} order by s.record, s.ord",
+            values,
         )
-        return list(rows)
+        return map(Value._make, rows)
+
+    def links(self, rows: Iterable[tuple[int, int, str, int, str]]) -> None:
+        """Writes links: (record, ord, part of the value, target record, how it was found)."""
+        self._db.executemany("insert into link values (?,?,?,?,?)", rows)
+
+    def linked(self) -> Iterator[tuple[int, int, str, int]]:
+        """Every link: (record, ord, part of the value, target record)."""
+        return self._db.execute("select record, ord, part, target from link")
 
     def profile(self, row: tuple[int, str, str, str, int, str, str], records: Iterable[int]) -> None:
         """Writes a profile (number, slug, kind, title, completeness, summary JSON, JSON) and whose records it holds."""
@@ -156,7 +203,10 @@ class Writer:
 
     def tidy(self) -> None:
         """Forgets files none of whose records stayed."""
-        self._db.execute("delete from document where id not in (select document from record)")
+        self._db.execute(
+            "delete from document where id not in (select document from record)"
+            " and id not in (select document from statement where document is not null)"
+        )
 
     def counts(self) -> list[tuple[str, str, int, int]]:
         """(source, kind, records, statements) of what is in the file."""
@@ -201,6 +251,7 @@ def _fill(connection: sqlite3.Connection) -> Iterator[Writer]:
     connection.execute("begin")
     yield Writer(connection)
     connection.execute("commit")
+    connection.execute("create unique index record_key on record(key)")  # at the end: copies come and go before
     connection.execute("create index name_record on name(record)")
     connection.execute("create index cluster_profile on cluster(profile)")
     connection.execute("analyze")

@@ -50,7 +50,6 @@ def record(source: str, title: str, modified: str | None = None, edition: str = 
         "publisher": f"The {source} people",
         "title": title,
         "file": f"{source}.json",
-        "place": "",
         "modified": modified,
         "edition": edition,
         "external_ids": [],
@@ -233,8 +232,9 @@ class Faked(Bestiary):
         return [
             {
                 "id": "reed-galaxy", "title": "Galaxy of reeds", "publisher": "Reed Analytics", "terms": "CC0-1.0",
-                "url": "https://reed.example/galaxy", "derived_from": ["pond-notes"], "files": ["reed.json"],
-                "edition": "version 336", "newest": None, "records": 12, "statements": 345,
+                "url": "https://reed.example/galaxy", "derived_from": ["pond-notes"], "newest": None,
+                "files": [{"file": "reed.json", "edition": "version 336", "sha256": "ab"}],
+                "records": 12, "statements": 345,
             }
         ]  # fmt: skip
 

@@ -29,6 +29,12 @@ def test_what_is_not_there_has_no_line(opened: Faked, capsys: pytest.CaptureFixt
     ]
 
 
+def test_files_with_versions_of_their_own(opened: Faked, capsys: pytest.CaptureFixture[str]) -> None:
+    (source,) = opened.sources()
+    show(source_page([{**source, "files": source["files"] * 2}]))
+    assert "345 statements · 2 files, each with a version of its own" in capsys.readouterr().out
+
+
 def test_a_long_url_is_folded_not_cut(opened: Faked, capsys: pytest.CaptureFixture[str]) -> None:
     (source,) = opened.sources()
     show(source_page([{**source, "url": "https://reed.example/" + "q" * 200}]))
