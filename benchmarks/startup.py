@@ -47,7 +47,7 @@ def main() -> None:
             chosen.runs,
             process(python("pass")),
             process(python("import click, sqlite3")),
-            process(python("import click, sqlite3, json, rich.console, rich.table")),
+            process(python("import click, sqlite3, json, rich.console")),
             process([*who, "--json"]),
             process(who, FORCE_COLOR="1", COLUMNS="100"),
         )

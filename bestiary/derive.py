@@ -10,34 +10,39 @@ from .link import Directory, links
 from .names import fold, slug
 from .profile import Profile, Thing
 from .record_ids import is_uuid
-from .store.write import Head, Writer
+from .store.write import Head, Value, Writer
 from .values import clean
 
 # What a list can be filtered by; the names are those of the facts.
 FILTERS = ("country", "target-country", "target-sector", "motivation", "tool")
+
+TOGETHER = 200  # profiles whose statements are read at once
 
 
 def derive(writer: Writer, publishers: Mapping[str, str], say: Callable[[str, int, int], None]) -> None:
     """Writes clusters, profiles and indexes of all records; `publishers` is source id → publisher."""
     heads = writer.heads()
     say("linking", 0, 1)
-    directory = Directory(heads, writer.values("title", "name", "uuid", "external-id", "reference"))
+    called = list(writer.values("title", "name", "uuid", "external-id"))
+    directory = Directory(heads, chain(called, writer.pages("malpedia")))
     naming = writer.values("relation", "tool", "name-giver")
     writer.links(list(links(directory, chain(naming, writer.texts("{{")))))
-    said = _titles_and_ids(writer)
-    clusters = _clusters(heads, said)
-    titles = [_title(cluster[0], said) for cluster in clusters]
+    known = _titles_and_ids(called)
+    clusters = _clusters(heads, known)
+    titles = [_title(cluster[0], known) for cluster in clusters]
     slugs = _slugs(clusters, titles)
     things = [Thing(id=id_, title=title, kind=c[0].kind) for c, id_, title in zip(clusters, slugs, titles, strict=True)]
     meant = _meant(writer, clusters, things)
-    for number, (cluster, thing) in enumerate(zip(clusters, things, strict=True)):
-        if number % 200 == 0:
-            say("assembling", number, len(clusters))
-        records = [
-            Source(head, publishers[head.source], writer.statements(head.number), meant.get(head.number, {}))
-            for head in cluster
-        ]
-        _write(writer, number, assemble(thing, records), records)
+    for start in range(0, len(clusters), TOGETHER):
+        say("assembling", start, len(clusters))
+        some = range(start, min(start + TOGETHER, len(clusters)))
+        said = writer.statements([head for number in some for head in clusters[number]])
+        for number in some:
+            records = [
+                Source(head, publishers[head.source], said[head.number], meant.get(head.number, {}))
+                for head in clusters[number]
+            ]
+            _write(writer, number, assemble(things[number], records), records)
 
 
 def _meant(writer: Writer, clusters: list[list[Head]], things: list[Thing]) -> dict[int, Means]:
@@ -51,12 +56,13 @@ def _meant(writer: Writer, clusters: list[list[Head]], things: list[Thing]) -> d
     return meant
 
 
-def _titles_and_ids(writer: Writer) -> dict[int, dict[str, list[str]]]:
+def _titles_and_ids(values: Iterable[Value]) -> dict[int, dict[str, list[str]]]:
     """Per record: its title, UUIDs and external ids as written."""
-    said: dict[int, dict[str, list[str]]] = {}
-    for value in writer.values("title", "uuid", "external-id"):
-        said.setdefault(value.record, {}).setdefault(value.property, []).append(value.raw)
-    return said
+    known: dict[int, dict[str, list[str]]] = {}
+    for value in values:
+        if value.property != "name":
+            known.setdefault(value.record, {}).setdefault(value.property, []).append(value.raw)
+    return known
 
 
 def _explicit_ids(head: Head, said: Mapping[int, Mapping[str, list[str]]]) -> list[str]:

@@ -28,7 +28,7 @@ class Record(msgspec.Struct, frozen=True):
     edition: str = ""
 
 
-class Statement(msgspec.Struct):
+class Statement(msgspec.Struct, gc=False):  # of thousands none is part of a cycle
     """One fact: (record, ord) is its key, `parent` the ord of the statement it is a part of (an operation's date).
 
     `qualifiers` say more about the value, as strings: a name's `giver`, a relation's `type`. `tlp` is the Traffic
@@ -51,11 +51,12 @@ class Draft:
     def __init__(self, record: Record) -> None:
         self.record = record
         self.statements: list[Statement] = []
+        self._file, _, self._sha256 = record.origin
 
     def state(self, prop: str, raw: str, place: int | str, parent: int | None = None, /, **qualifiers: str) -> int:
         """Adds a statement at the place in the record's file; gives its ord, for children to name as parent."""
         ord_ = len(self.statements)
-        origin = self.record.origin.at(place)
+        origin = Origin(self._file, place, self._sha256)
         self.statements.append(Statement(self.record, ord_, parent, prop, raw, qualifiers, origin))
         return ord_
 
@@ -71,6 +72,6 @@ def statement_id(record_key: str, parent_id: bytes, prop: str, raw: str, qualifi
     Record key, parent's id (b"" for none), property, value as written and canonical qualifiers; never the clean
     value, order, path, line, checksum or date, so that re-reading a moved or re-ordered file gives the same ids.
     """
-    parts = (record_key.encode(), parent_id, prop.encode(), raw.encode(), qualifiers.encode())
-    lengths = b"".join(len(part).to_bytes(4, "big") for part in parts)  # so that no two divisions read alike
-    return hashlib.blake2b(lengths + b"".join(parts), digest_size=12).digest()
+    # with the lengths in front no two divisions of one text read alike
+    text = f"{len(record_key)},{len(prop)},{len(qualifiers)}:{record_key}{prop}{qualifiers}{parent_id.hex()}:{raw}"
+    return hashlib.blake2b(text.encode(), digest_size=12).digest()

@@ -116,11 +116,14 @@ def _remark(raw: str) -> Clean:
 def _mend(raw: str) -> str:
     """Text that was decoded by the wrong encoding, decoded by the right one ("communiqu√©" → "communiqué").
 
-    Only that: quotes, ligatures, entities, widths and control characters stay as the source wrote them, and ASCII
-    text, which cannot be broken so, is not looked at.
+    ASCII text, which cannot be broken so, is not looked at.
     """
-    if raw.isascii():
-        return raw
+    return raw if raw.isascii() else _mended(raw)
+
+
+@lru_cache(_CACHED)  # the same text is asked for when it is read and when it is shown
+def _mended(raw: str) -> str:
+    """Only the encoding is mended: quotes, ligatures, entities, widths and controls stay as the source wrote them."""
     import ftfy
 
     only_encoding = ftfy.TextFixerConfig(

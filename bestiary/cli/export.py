@@ -1,5 +1,6 @@
 """`bestiary export`: profiles in the formats of other tools."""
 
+import os
 import pkgutil
 from collections.abc import Iterator
 from itertools import chain, islice
@@ -10,7 +11,7 @@ import click
 from .. import exports
 from ..errors import StoreError
 from .opening import open_or_build
-from .options import db_option
+from .options import db_option, echo_json, json_option
 
 FORMATS = sorted(module.name for module in pkgutil.iter_modules(exports.__path__))
 
@@ -21,10 +22,14 @@ FORMATS = sorted(module.name for module in pkgutil.iter_modules(exports.__path__
 @click.option("--all", "everything", is_flag=True, help="Export everything the file holds.")
 @click.option("-o", "--output", metavar="FILE|FOLDER", help="Where to write.  [default: stdout, if it is one file]")
 @db_option
-def command(format_: str, ids: tuple[str, ...], everything: bool, output: str | None, db: str | None) -> None:
+@json_option
+def command(
+    format_: str, ids: tuple[str, ...], everything: bool, output: str | None, db: str | None, as_json: bool
+) -> None:
     """Writes profiles in a FORMAT, those with the IDs or all.
 
     Several files go into a folder, which is made; one file goes where -o says, or into that folder if it is there.
+    With --json they are printed as a list of {"file": name, "content": text}.
 
     \b
     Examples:
@@ -34,8 +39,13 @@ def command(format_: str, ids: tuple[str, ...], everything: bool, output: str | 
     """
     if everything == bool(ids):
         raise click.UsageError("Give the IDs to export, or --all.")
+    if as_json and output is not None:
+        raise click.UsageError("--json prints the files: leave out -o.")
     with open_or_build(db) as bestiary:
         files = bestiary.export(format_, None if everything else [*ids])
+        if as_json:
+            echo_json([{"file": name, "content": content.decode()} for name, content in files])
+            return
         first = list(islice(files, 2))
         several, files = len(first) > 1, chain(first, files)
         if output is None and several:
@@ -48,7 +58,7 @@ def command(format_: str, ids: tuple[str, ...], everything: bool, output: str | 
             click.echo(f"Wrote {count} files to {output}", err=True)
         else:
             for _, content in files:
-                Path(output).write_bytes(content)
+                _write(Path(output), content)
 
 
 def _write_folder(folder: Path, files: Iterator[tuple[str, bytes]]) -> int:
@@ -59,6 +69,16 @@ def _write_folder(folder: Path, files: Iterator[tuple[str, bytes]]) -> int:
         if not path.resolve().is_relative_to(folder.resolve()):
             raise StoreError(f"{name} would be written outside {folder}")
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        _write(path, content)
         count += 1
     return count
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Writes the file so that it is there whole or not at all."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(content)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -2,10 +2,10 @@
 
 import sys
 from collections.abc import Iterator
+from itertools import zip_longest
 
-from rich.console import Group, RenderableType
-from rich.rule import Rule
-from rich.table import Table
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.text import Text
 
 from ..profile import Answer, MatchedName, Profile
@@ -15,13 +15,20 @@ from .page_text import Extent, Row
 from .plain import plain
 
 BRIEF = Extent(names=60, values=40, operations=12, relations=12, references=8, prose=600)
+FURTHER = Extent(
+    names=30, values=20, operations=4, relations=4, references=3, prose=300
+)  # of what else a name may mean
 ALL = sys.maxsize
 WHOLE = Extent(names=ALL, values=ALL, operations=ALL, relations=ALL, references=ALL, prose=ALL, own=True)
 LABELS = 20  # characters of the column of labels, givers and dates
+GAP = 2  # between it and the texts
 
 
 def answer_page(answer: Answer) -> Iterator[RenderableType]:
-    """A page for every profile that the name may mean, the most complete first, below a word on their number."""
+    """A page for every profile that the name may mean, below a word on their number.
+
+    The most complete stands first and is told at length, the others shorter.
+    """
     matches = answer["matches"]
     if len(matches) > 1:
         yield Text.assemble(
@@ -32,8 +39,8 @@ def answer_page(answer: Answer) -> Iterator[RenderableType]:
         yield ""
     for number, match in enumerate(matches):
         if number:
-            yield Rule(style="dim", characters="─" if sys.stdout.isatty() else "-")
-        yield page(match["profile"], match["matched"], BRIEF)
+            yield _Line()
+        yield page(match["profile"], match["matched"], FURTHER if number else BRIEF)
 
 
 def heading(profile: Profile) -> Text:
@@ -58,14 +65,35 @@ def page(profile: Profile, matched: list[MatchedName], extent: Extent) -> Render
         tag_rows(profile),
         record_rows(profile, extent),
     ]
-    return Group(heading(profile), "", *(part for section in sections if section for part in (_grid(section), "")))
+    return Group(heading(profile), "", *(part for section in sections if section for part in (_Rows(section), "")))
 
 
-def _grid(section: list[Row]) -> Table:
-    """The rows of a section; all sections have the same two columns, so that their texts stand below each other."""
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(width=LABELS, overflow="fold")
-    grid.add_column(overflow="fold")
-    for label, content in section:
-        grid.add_row(label, content)
-    return grid
+class _Rows:
+    """The rows of a section: labels, and beside them texts in lines as wide as there is room.
+
+    All sections have the same two columns. A rich Table could draw them, in twice the time of all the rest.
+    """
+
+    def __init__(self, rows: list[Row]) -> None:
+        self._rows = rows
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        beside = " " * (LABELS + GAP)
+        for label, content in self._rows:
+            names = label.wrap(console, LABELS, overflow="fold")
+            lines = content.wrap(console, max(1, options.max_width - len(beside)), overflow="fold")
+            for name, line in zip_longest(names, lines):
+                row = name.copy() if name else Text()
+                row.rstrip()
+                if line:
+                    row.append(beside[cell_len(row.plain) :])
+                    row.append_text(line)
+                row.rstrip()
+                yield row
+
+
+class _Line:
+    """A line across the page; rich's Rule draws one too, and imports more than the rest of a page."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield Text(("─" if sys.stdout.isatty() else "-") * options.max_width, "dim")

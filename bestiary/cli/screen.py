@@ -1,14 +1,21 @@
 """What is printed for people: coloured on a terminal, plain text on a pipe."""
 
+from __future__ import annotations
+
 import sys
-from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console, JustifyMethod, RenderableType
-from rich.table import Table
+from rich.console import Console
 from rich.text import Text
 
 from .plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from rich.console import JustifyMethod, RenderableType
+    from rich.table import Table
 
 PIPE_WIDTH = 100  # characters a line, where no terminal tells its own
 UNBROKEN = 10_000  # wide enough that a row of a table stays on one line, for grep and sort
@@ -40,6 +47,8 @@ def rows(
 
     `right` names the columns of numbers, `whole` those that are copied and so must not be broken into lines.
     """
+    from rich.table import Table  # no answer to `who` has one
+
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for head in heads:
         justify: JustifyMethod = "right" if head in right else "left"

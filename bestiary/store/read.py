@@ -3,14 +3,14 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from os import PathLike
 from typing import NamedTuple
 
 from ..errors import OtherVersion, StoreError
 from ..origin import Origin
-from .tables import APPLICATION_ID, PLACE, TLP, VERSION
+from .tables import APPLICATION_ID, TLP, VERSION, whole_place
 
 
 def inputs_of(path: str | PathLike[str]) -> tuple[list[str], bool] | None:
@@ -176,14 +176,25 @@ class Reader:
         """One record's statements, in order."""
         rows = self._db.execute(
             "select hex(s.id), r.key, s.ord, s.parent, p.name, s.raw, s.clean, s.qualifiers, s.tlp, d.file,"
-            f" {PLACE}, d.sha256"
+            " r.place, s.place, d.sha256"
             " from record r join statement s on s.record = r.id join property p on p.id = s.property"
             " join document d on d.id = coalesce(s.document, r.document) where r.key = ? order by s.ord",
             (record,),
         )
         return [
             Stored(
-                id_.lower(), key, ord_, parent, prop, raw, clean, json.loads(more or "{}"), TLP[tlp], file, place, sha
+                id_.lower(), key, ord_, parent, prop, raw, clean, json.loads(more or "{}"), TLP[tlp], file,
+                whole_place(base, place), sha,
             )
-            for id_, key, ord_, parent, prop, raw, clean, more, tlp, file, place, sha in rows
-        ]
+            for id_, key, ord_, parent, prop, raw, clean, more, tlp, file, base, place, sha in rows
+        ]  # fmt: skip
+
+    def statement_ids(self) -> Iterator[tuple[str, str, bytes]]:
+        """(record key, source, id) of every statement, those of one record together."""
+        sql = "select r.key, r.source, s.id from statement s join record r on r.id = s.record order by s.record"
+        return iter(self._db.execute(sql))
+
+    def names_by_source(self) -> dict[tuple[str, str], str]:
+        """(source, folded name) → the name as one of the source's records writes it."""
+        sql = "select r.source, n.fold, min(n.name) from name n join record r on r.id = n.record group by 1, 2"
+        return {(source, fold): name for source, fold, name in self._db.execute(sql)}

@@ -62,8 +62,14 @@ create table fact(  -- what lists are filtered by
 create table handle(key text not null, profile integer not null, primary key (key, profile)) without rowid;
 """
 
-# The place of a statement `s` of a record `r` as a reader sees it: a line, or a whole JSON Pointer.
-PLACE = """
-case when typeof(s.place) <> 'text' then s.place when s.place like '#%' then substr(s.place, 2)
-else r.place || s.place end
-"""
+
+def short_place(base: str, place: str) -> str:
+    """A JSON Pointer as it is stored: what it adds to the record's, or "#" and the whole of it if it is not below."""
+    return place[len(base) :] if place.startswith(f"{base}/") else f"#{place}"
+
+
+def whole_place(base: str, place: int | str) -> int | str:
+    """The place of a statement as a reader sees it: a line, or a whole JSON Pointer."""
+    if isinstance(place, int):
+        return place
+    return place[1:] if place.startswith("#") else base + place

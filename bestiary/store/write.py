@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -13,7 +14,10 @@ from filelock import FileLock
 from ..errors import StoreError
 from ..origin import Origin
 from ..statement import Record, Statement, canonical, statement_id
-from .tables import APPLICATION_ID, PLACE, TABLES, TLP, VERSION
+from .tables import APPLICATION_ID, TABLES, TLP, VERSION, short_place, whole_place
+
+BATCH = 10_000  # rows that wait to be written together
+CACHE = 64 * 1024  # KiB of the file that are kept at hand: names and ids come in any order
 
 
 class Said(NamedTuple):
@@ -60,16 +64,39 @@ class Writer:
         self._db = connection
         self._properties: dict[str, int] = {}
         self._records = 0
+        self._rows: dict[str, list[tuple[object, ...]]] = {}  # not yet written, by the statement that writes them
+        self._count = 0
+
+    def _add(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Rows to be written; thousands at once, for each call takes as long as some rows."""
+        waiting = self._rows.setdefault(sql, [])
+        before = len(waiting)
+        waiting.extend(rows)
+        self._count += len(waiting) - before
+        if self._count > BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Writes what was added, as whoever reads must."""
+        for sql, rows in self._rows.items():
+            self._db.executemany(sql, rows)
+        self._rows.clear()
+        self._count = 0
+
+    def _read(self, sql: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        """The rows of a query."""
+        self._flush()
+        return self._db.execute(sql, values)
 
     def inputs(self, paths: list[str], default: bool) -> None:
         """Writes down what is being built from, so that it can be built again."""
         rows = [("inputs", json.dumps(paths)), ("default", json.dumps(default))]
-        self._db.executemany("insert into build values (?, ?)", rows)
+        self._add("insert into build values (?, ?)", rows)
 
     def source(self, id_: str, title: str, publisher: str, terms: str, url: str, derived_from: Sequence[str]) -> None:
         """Writes down a source that has records here."""
         row = (id_, title, publisher, terms, url, json.dumps(derived_from))
-        self._db.execute("insert into source values (?,?,?,?,?,?)", row)
+        self._add("insert into source values (?,?,?,?,?,?)", [row])
 
     def document(self, source: str, first: Record, size: int) -> int:
         """Writes down the file that a record stands in, as one of a source; gives its number."""
@@ -87,13 +114,12 @@ class Writer:
         self._records += 1
         modified = next((clean or said.raw for said, clean in statements if said.property == "modified"), "")
         row = (self._records, key, source, kind, document, modified, base)
-        self._db.execute("insert into record values (?,?,?,?,?,?,?)", row)
-        self._db.executemany(
-            "insert into statement values (?,?,?,?,?,?,?,?,?,?,null)", self._rows(self._records, key, base, statements)
-        )
+        self._add("insert into record values (?,?,?,?,?,?,?)", [row])
+        said = self._statements(self._records, key, base, statements)
+        self._add("insert into statement values (?,?,?,?,?,?,?,?,?,?,null)", said)
         return self._records
 
-    def _rows(
+    def _statements(
         self, number: int, key: str, base: str, statements: list[tuple[Statement, str | None]]
     ) -> Iterator[tuple[object, ...]]:
         ids: dict[int, bytes] = {}
@@ -103,7 +129,7 @@ class Writer:
             ids[said.ord] = statement_id(key, parent, said.property, said.raw, qualifiers)
             place = said.origin.place
             if isinstance(place, str):
-                place = place[len(base) :] if place.startswith(f"{base}/") else f"#{place}"
+                place = short_place(base, place)
             yield (
                 number, said.ord, ids[said.ord], said.parent, self._property(said.property), said.raw,
                 clean, qualifiers, TLP.index(said.tlp), place,
@@ -112,11 +138,12 @@ class Writer:
     def _property(self, name: str) -> int:
         if name not in self._properties:
             self._properties[name] = len(self._properties) + 1
-            self._db.execute("insert into property values (?, ?)", (self._properties[name], name))
+            self._add("insert into property values (?, ?)", [(self._properties[name], name)])
         return self._properties[name]
 
     def drop(self, number: int) -> None:
         """Takes a record out again (a newer copy of it came)."""
+        self._flush()
         self._db.execute("delete from statement where record = ?", (number,))
         self._db.execute("delete from record where id = ?", (number,))
 
@@ -131,7 +158,7 @@ class Writer:
         there = f"select {id_} {related} and {id_} is not null"
         wanted = f"select s.ord {related} and {id_} not in ({there})"  # null, for those without an id, is in nothing
         place = "case when s.place like '#%' then s.place else '#' || r.place || s.place end"
-        (shift,) = self._db.execute("select max(ord) + 1 from statement where record = ?", (number,)).fetchone()
+        (shift,) = self._read("select max(ord) + 1 from statement where record = ?", (number,)).fetchone()
         self._db.execute(
             "insert into statement select ?, ord + ?, s.id, parent + ?, property, raw, clean, qualifiers, tlp,"
             f" {place}, coalesce(s.document, r.document) from statement s join record r on r.id = s.record"
@@ -141,27 +168,36 @@ class Writer:
 
     def heads(self) -> list[Head]:
         """All records, in the order of their keys."""
-        rows = self._db.execute(
+        rows = self._read(
             "select r.id, r.key, r.source, r.kind, d.format, d.collection, d.file, d.edition, r.place,"
             " count(distinct s.property), count(*) from record r join document d on d.id = r.document"
             " join statement s on s.record = r.id group by r.id order by r.key"
         )
         return [Head(*row) for row in rows]
 
-    def statements(self, number: int) -> list[Said]:
-        """One record's statements in order."""
-        rows = self._db.execute(
-            f"select s.ord, s.parent, p.name, s.raw, s.qualifiers, {PLACE}, d.file"
-            " from statement s join property p on p.id = s.property join record r on r.id = s.record"
-            " left join document d on d.id = s.document where s.record = ? order by s.ord",
-            (number,),
+    def statements(self, heads: Sequence[Head]) -> dict[int, list[Said]]:
+        """The statements of some records, by the record's number and in order."""
+        places = {head.number: head.place for head in heads}
+        said: dict[int, list[Said]] = {number: [] for number in places}
+        rows = self._read(
+            "select s.record, s.ord, s.parent, p.name, s.raw, s.qualifiers, s.place, d.file from statement s"
+            " join property p on p.id = s.property left join document d on d.id = s.document"
+            f" where s.record in ({','.join('?' * len(places))}) order by s.record, s.ord",
+            [*places],
         )
-        return [Said(*row) for row in rows]
+        for record, ord_, parent, prop, raw, qualifiers, place, file in rows:
+            where = whole_place(places[record], place)
+            said[record].append(Said(ord_, parent, prop, raw, qualifiers, where, file))
+        return said
 
     def values(self, *properties: str) -> Iterator[Value]:
         """Every statement of the properties that is no part of another."""
         marks = ",".join("?" * len(properties))
         return self._values(f"p.name in ({marks}) and s.parent is null", *properties)
+
+    def pages(self, source: str) -> Iterator[Value]:
+        """Every reference of a source's records."""
+        return self._values("p.name = 'reference' and s.record in (select id from record where source = ?)", source)
 
     def texts(self, containing: str) -> Iterator[Value]:
         """Every description and part of an operation that contains the text."""
@@ -169,7 +205,7 @@ class Writer:
         return self._values(f"{where} and instr(s.raw, ?)", containing)
 
     def _values(self, condition: str, *values: str) -> Iterator[Value]:
-        rows = self._db.execute(
+        rows = self._read(
             "select s.record, s.ord, p.name, s.raw from statement s join property p on p.id = s.property"
             f" where {condition} order by s.record, s.ord",
             values,
@@ -178,31 +214,32 @@ class Writer:
 
     def links(self, rows: Iterable[tuple[int, int, str, int, str]]) -> None:
         """Writes links: (record, ord, part of the value, target record, how it was found)."""
-        self._db.executemany("insert into link values (?,?,?,?,?)", rows)
+        self._add("insert into link values (?,?,?,?,?)", rows)
 
     def linked(self) -> Iterator[tuple[int, int, str, int]]:
         """Every link: (record, ord, part of the value, target record)."""
-        return self._db.execute("select record, ord, part, target from link")
+        return self._read("select record, ord, part, target from link")
 
     def profile(self, row: tuple[int, str, str, str, int, str, str], records: Iterable[int]) -> None:
         """Writes a profile (number, slug, kind, title, completeness, summary JSON, JSON) and whose records it holds."""
-        self._db.execute("insert into profile values (?,?,?,?,?,?,?)", row)
-        self._db.executemany("insert into cluster values (?, ?)", [(record, row[0]) for record in records])
+        self._add("insert into profile values (?,?,?,?,?,?,?)", [row])
+        self._add("insert into cluster values (?, ?)", [(record, row[0]) for record in records])
 
     def names(self, rows: Iterable[tuple[str, int, str, str]]) -> None:
         """Indexes names: (fold, record, name as written there, giver)."""
-        self._db.executemany("insert or ignore into name values (?,?,?,?)", rows)
+        self._add("insert or ignore into name values (?,?,?,?)", rows)
 
     def facts(self, rows: Iterable[tuple[str, str, int]]) -> None:
         """Indexes facts for lists: (property, value, profile)."""
-        self._db.executemany("insert or ignore into fact values (?,?,?)", rows)
+        self._add("insert or ignore into fact values (?,?,?)", rows)
 
     def handles(self, rows: Iterable[tuple[str, int]]) -> None:
         """Indexes what a profile can be asked for by: (slug, key, uuid or id in lower case; profile)."""
-        self._db.executemany("insert or ignore into handle values (?,?)", rows)
+        self._add("insert or ignore into handle values (?,?)", rows)
 
     def tidy(self) -> None:
         """Forgets files none of whose records stayed."""
+        self._flush()
         self._db.execute(
             "delete from document where id not in (select document from record)"
             " and id not in (select document from statement where document is not null)"
@@ -211,7 +248,7 @@ class Writer:
     def counts(self) -> list[tuple[str, str, int, int]]:
         """(source, kind, records, statements) of what is in the file."""
         return list(
-            self._db.execute(
+            self._read(
                 "select r.source, r.kind, count(distinct r.id), count(*) from record r"
                 " join statement s on s.record = r.id group by 1, 2 order by 1, 2"
             )
@@ -230,8 +267,7 @@ def new_file(db: Path) -> Iterator[Writer]:
         db.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{db}.lock"):
             try:
-                for left in db.parent.glob(f".{db.name}.*.tmp"):  # by a builder that was killed
-                    left.unlink(missing_ok=True)
+                _sweep(db)
                 with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
                     yield from _fill(connection)
                 _put_in_place(temporary, db)
@@ -244,12 +280,15 @@ def new_file(db: Path) -> Iterator[Writer]:
 def _fill(connection: sqlite3.Connection) -> Iterator[Writer]:
     """Makes the tables, lends the Writer, and checks what was written."""
     connection.execute("pragma journal_mode = off")  # a file that fails is thrown away whole
+    connection.execute(f"pragma cache_size = -{CACHE}")
     connection.execute("pragma synchronous = off")  # one fsync at the end, before it takes its place
     connection.execute(f"pragma application_id = {APPLICATION_ID}")
     connection.execute(f"pragma user_version = {VERSION}")
     connection.executescript(TABLES)
     connection.execute("begin")
-    yield Writer(connection)
+    writer = Writer(connection)
+    yield writer
+    writer._flush()
     connection.execute("commit")
     connection.execute("create unique index record_key on record(key)")  # at the end: copies come and go before
     connection.execute("create index name_record on name(record)")
@@ -257,6 +296,14 @@ def _fill(connection: sqlite3.Connection) -> Iterator[Writer]:
     connection.execute("analyze")
     if connection.execute("pragma quick_check").fetchone() != ("ok",):
         raise sqlite3.DatabaseError("the new file did not pass its check")
+
+
+def _sweep(db: Path) -> None:
+    """Removes what builders of this very file left that were killed: beside `x`, one of `x.db` may be at work."""
+    left = re.compile(rf"\.{re.escape(db.name)}\.[0-9]+\.tmp")
+    for path in db.parent.iterdir():
+        if left.fullmatch(path.name):
+            path.unlink(missing_ok=True)
 
 
 def _put_in_place(temporary: Path, db: Path) -> None:

@@ -1,5 +1,6 @@
 """Where exported files go."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +39,32 @@ def test_all_go_into_a_folder_that_is_made(run: Run, opened: Faked, tmp_path: Pa
 def test_a_question_that_cannot_be_answered_is_a_usage_error(run: Run, opened: Faked, arguments: list[str]) -> None:
     result = run("export", "card", *arguments)
     assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_as_json_they_are_printed_however_many(run: Run, opened: Faked) -> None:
+    result = run("export", "card", "--all", "--json")
+    assert [(Path(one["file"]).name, one["content"]) for one in json.loads(result.stdout)] == [
+        ("mossy-heron.md", "# MOSSY HERON\n"),
+        ("quiet-newt.md", "# Quiet Newt\n"),
+    ]
+    assert run("export", "card", "--all", "--json", "-o", "x").exit_code == 2
+
+
+def test_a_file_that_cannot_be_written_leaves_the_old_and_nothing_else(
+    run: Run, opened: Faked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Path, content: bytes) -> int:
+        self.touch()
+        raise OSError(28, "No space left on device")
+
+    old = tmp_path / "heron.md"
+    old.write_text("old", encoding="utf-8")
+    monkeypatch.setattr(Path, "write_bytes", full)
+    result = run("export", "card", "mossy-heron", "-o", str(old))
+    assert result.exit_code == 3
+    assert "No space left" in result.stderr
+    assert old.read_text(encoding="utf-8") == "old"
+    assert [path.name for path in tmp_path.glob("*heron*")] == ["heron.md"]
 
 
 def test_a_format_that_is_none_is_a_usage_error_that_names_those_there_are(run: Run, opened: Faked) -> None:

@@ -25,8 +25,9 @@ def one_record(writer: Writer, key: str = "s:1") -> int:
 def test_what_is_written_can_be_read(tmp_path: Path) -> None:
     db = tmp_path / "x.db"
     with new_file(db) as writer:
-        number = one_record(writer)
-        assert [(s.ord, s.parent, s.property) for s in writer.statements(number)] == [
+        one_record(writer)
+        (head,) = writer.heads()
+        assert [(s.ord, s.parent, s.property) for s in writer.statements([head])[head.number]] == [
             (0, None, "operation"),
             (1, 0, "date"),
         ]
