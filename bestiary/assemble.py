@@ -173,6 +173,8 @@ class _Part:
         entry = names.setdefault(fold(text), {"name": text, "givers": [], "stated": []})
         # a title may join several names: only one that is listed by itself can be written differently
         stated = self.stated(said, entry["name"], self.title)
+        if relation := _qualifiers(said).get("relation"):
+            stated["relation"] = relation
         urls = [clean("url", part.raw).value for part in self.parts.get(said.ord, []) if part.property == "url"]
         if any(urls):
             stated["urls"] = [url for url in urls if url]

@@ -81,7 +81,7 @@ class Bestiary:
     def _match(self, number: int, uses: list[Found]) -> str:
         """A Match as JSON text: the uses of the name, and the stored profile."""
         matched = [
-            {"name": use.name, "giver": use.giver, "record": use.record, "source": use.source,
+            {"name": use.name, "giver": use.giver, "relation": use.relation, "record": use.record, "source": use.source,
              "modified": use.modified or None, "edition": use.edition}
             for use in uses
         ]  # fmt: skip

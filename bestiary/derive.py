@@ -134,12 +134,13 @@ def _write(writer: Writer, number: int, profile: Profile, records: list[Source])
     writer.handles((key.lower(), number) for key in _handles(profile, records))
 
 
-def _names(profile: Profile, records: list[Source]) -> Iterable[tuple[str, int, str, str]]:
-    """(fold, record, name as written there, giver) of each use of each name."""
+def _names(profile: Profile, records: list[Source]) -> Iterable[tuple[str, int, str, str, str]]:
+    """(fold, record, name as written there, giver, relation) of each use of each name."""
     for name in profile["names"]:
         for stated in name["stated"]:
             written = clean("name", stated.get("raw", name["name"])).label
-            yield fold(name["name"]), records[stated["record"]].head.number, written, stated.get("giver", "")
+            record = records[stated["record"]].head.number
+            yield fold(name["name"]), record, written, stated.get("giver", ""), stated.get("relation", "")
 
 
 def _facts(profile: Profile) -> Iterable[tuple[str, str]]:

@@ -28,4 +28,8 @@ class Origin(NamedTuple):
 
 def pointer(*steps: str | int) -> str:
     """A JSON Pointer of the steps, escaped as RFC 6901 section 3 has it: pointer("a/b", 0) == "/a~1b/0"."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+    return "".join([f"/{step}" if isinstance(step, int) else f"/{_escaped(step)}" for step in steps])
+
+
+def _escaped(step: str) -> str:
+    return step.replace("~", "~0").replace("/", "~1") if "~" in step or "/" in step else step

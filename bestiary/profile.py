@@ -15,6 +15,7 @@ class Stated(TypedDict):
     file: NotRequired[str]  # where it is another than the record's
     raw: NotRequired[str]  # as written there, where that is not the value or its label
     giver: NotRequired[str]  # of a name: who coined it, as this record says
+    relation: NotRequired[str]  # of a name: "also listed" where the record lists it and does not say it is an alias
     urls: NotRequired[list[str]]  # of a name: the publications the record cites for it
 
 
@@ -129,6 +130,7 @@ class MatchedName(TypedDict):
 
     name: str
     giver: str  # "" where not stated
+    relation: str  # "also listed" where the record does not say that it is an alias, else ""
     record: str
     source: str
     modified: str | None

@@ -109,8 +109,12 @@ _VOID_LENGTH = 64  # of what may be a word for not knowing; longer texts need no
 def _remark(raw: str) -> Clean:
     """A free text, or a word for "we do not know"."""
     text = _mend(raw).strip()
-    void = len(text) <= _VOID_LENGTH and _key(text) in _voids()
-    return Clean(None if void else text, text, True)
+    return Clean(None if len(text) <= _VOID_LENGTH and _void(text) else text, text, True)
+
+
+@lru_cache(_CACHED)
+def _void(text: str) -> bool:
+    return _key(text) in _voids()
 
 
 def _mend(raw: str) -> str:

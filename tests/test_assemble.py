@@ -1,8 +1,11 @@
+import json
 from pathlib import Path
 
 import pytest
 
 from bestiary.assemble import names_in_title, summary
+from bestiary.base import Bestiary
+from bestiary.ingest import build
 from bestiary.profile import Profile
 from bestiary.store.write import Head
 from tests.small import TEAPOT, open_small
@@ -24,6 +27,19 @@ def test_names_stand_once_with_all_who_coined_and_list_them(profile: Profile) ->
         (1, "Porcelain Labs", "GREY TEAPOT"),
     ]
     assert names["Brown Betty"]["givers"] == []
+
+
+def test_a_name_that_is_only_listed_beside_is_said_to_be(tmp_path: Path) -> None:
+    rows = [{"Threat actor name": "Teapot Sleet", "Origin/Threat": "Norway", "Other names": "Kettle, Samovar"}]
+    path = tmp_path / "MicrosoftMapping.json"
+    path.write_text(json.dumps(rows), encoding="utf-8")
+    build([path], db=tmp_path / "x.db", default=False)
+    (match,) = Bestiary.open(tmp_path / "x.db").who("Kettle")["matches"]
+    stated = {name["name"]: name["stated"][0] for name in match["profile"]["names"]}
+    assert stated["Kettle"].get("relation") == "also listed"
+    assert stated["Kettle"].get("giver") is None
+    assert stated["Teapot Sleet"].get("giver") == "Microsoft"
+    assert "relation" not in stated["Teapot Sleet"]
 
 
 def test_facts_say_what_they_mean_and_how_they_were_written(profile: Profile) -> None:

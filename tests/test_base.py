@@ -28,6 +28,7 @@ def test_who_says_whose_record_has_the_name_who_gave_it_and_how_old_it_is(bestia
         {
             "name": "Teapot",
             "giver": "Porcelain Labs",
+            "relation": "",
             "record": f"etda:{TEAPOT}",
             "source": "etda",
             "modified": "2024-01-16",

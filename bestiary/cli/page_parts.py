@@ -22,14 +22,15 @@ WITNESSES = 4  # records named beside the name that matched
 
 def matched_rows(profile: Profile, matched: list[MatchedName]) -> list[Row]:
     """The names by which the profile was found, who coined them, whose record says so and how old that record is."""
-    by_name: dict[tuple[str, str], dict[str, MatchedName]] = {}  # a record may spell the name in several ways
+    by_name: dict[tuple[str, ...], dict[str, MatchedName]] = {}  # a record may spell the name in several ways
     for name in matched:
-        by_name.setdefault((name["name"].casefold(), name["giver"]), {}).setdefault(name["record"], name)
+        key = name["name"].casefold(), name["giver"], name["relation"]
+        by_name.setdefault(key, {}).setdefault(name["record"], name)
     numbers = {record["key"]: number for number, record in enumerate(profile["records"])}
     rows: list[Row] = []
-    for (_, giver), by_record in by_name.items():
+    for (_, giver, relation), by_record in by_name.items():
         witnesses = [*by_record.values()]
-        coined = f"coined by {giver}" if giver else "giver not stated"
+        coined = f"coined by {giver}" if giver else relation or "giver not stated"
         text = Text.assemble(
             (plain(witnesses[0]["name"]), "bold green"), (plain(f" · {coined} · according to "), "dim")
         )

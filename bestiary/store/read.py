@@ -44,6 +44,7 @@ class Found(NamedTuple):
     profile: int
     name: str
     giver: str
+    relation: str  # "also listed" where the record does not say that it is an alias
     record: str
     source: str
     modified: str  # "" where the record states no date
@@ -98,7 +99,7 @@ class Reader:
     def named(self, fold: str) -> list[Found]:
         """Every record's use of a name, those of the most complete profile first."""
         rows = self._db.execute(
-            "select c.profile, n.name, n.giver, r.key, r.source, r.modified, d.edition from name n"
+            "select c.profile, n.name, n.giver, n.relation, r.key, r.source, r.modified, d.edition from name n"
             " join record r on r.id = n.record join document d on d.id = r.document"
             " join cluster c on c.record = n.record"
             " join profile p on p.id = c.profile where n.fold = ?"

@@ -53,6 +53,7 @@ create table profile(
 );
 create table name(  -- every name of every record, by its fold
     fold text not null, record integer not null, name text not null, giver text not null,
+    relation text not null,  -- "also listed" where the record does not say that it is an alias
     primary key (fold, record, name, giver)
 ) without rowid;
 create table fact(  -- what lists are filtered by

@@ -225,9 +225,9 @@ class Writer:
         self._add("insert into profile values (?,?,?,?,?,?,?)", [row])
         self._add("insert into cluster values (?, ?)", [(record, row[0]) for record in records])
 
-    def names(self, rows: Iterable[tuple[str, int, str, str]]) -> None:
-        """Indexes names: (fold, record, name as written there, giver)."""
-        self._add("insert or ignore into name values (?,?,?,?)", rows)
+    def names(self, rows: Iterable[tuple[str, int, str, str, str]]) -> None:
+        """Indexes names: (fold, record, name as written there, giver, relation)."""
+        self._add("insert or ignore into name values (?,?,?,?,?)", rows)
 
     def facts(self, rows: Iterable[tuple[str, str, int]]) -> None:
         """Indexes facts for lists: (property, value, profile)."""
@@ -265,7 +265,9 @@ def new_file(db: Path) -> Iterator[Writer]:
     temporary = db.with_name(f".{db.name}.{os.getpid()}.tmp")
     try:
         db.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(f"{db}.lock"):
+        lock = Path(f"{db}.lock")
+        lock.touch()  # FileLock waits for ever where no file can be made, as in /proc or a folder that was removed
+        with FileLock(lock):
             try:
                 _sweep(db)
                 with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:

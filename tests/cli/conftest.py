@@ -199,7 +199,7 @@ class Faked(Bestiary):
     def who(self, name: str) -> Answer:
         found = [p for p in self.profiles if name in [p["title"], *(n["name"] for n in p["names"])]]
         matched: list[MatchedName] = [
-            {"name": name, "giver": "Reed Analytics", "record": r["key"], "source": r["source"],
+            {"name": name, "giver": "Reed Analytics", "relation": "", "record": r["key"], "source": r["source"],
              "modified": r["modified"], "edition": r["edition"]}
             for p in found for r in p["records"]
         ]  # fmt: skip

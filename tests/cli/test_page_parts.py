@@ -13,10 +13,11 @@ def texts(rows: list[Row]) -> list[tuple[str, str]]:
     return [(left.plain, right.plain) for left, right in rows]
 
 
-def matched(profile: Profile, number: int, giver: str = "Reed Analytics") -> MatchedName:
+def matched(profile: Profile, number: int, giver: str = "Reed Analytics", relation: str = "") -> MatchedName:
     record = profile["records"][number]
     return {
-        "name": "MOSSY HERON", "giver": giver, "record": record["key"], "source": record["source"],
+        "name": "MOSSY HERON", "giver": giver, "relation": relation,
+        "record": record["key"], "source": record["source"],
         "modified": record["modified"], "edition": record["edition"],
     }  # fmt: skip
 
@@ -31,6 +32,11 @@ def test_the_name_that_matched_its_giver_and_whose_records_say_so(heron: Profile
         ),
         ("", "MOSSY HERON · giver not stated · according to marsh-groups (changed 2023-04-30) [3]"),
     ]
+
+
+def test_a_name_only_listed_beside_is_said_to_be(heron: Profile) -> None:
+    ((_, text),) = texts(matched_rows(heron, [matched(heron, 1, giver="", relation="also listed")]))
+    assert text == "MOSSY HERON · also listed · according to reed-galaxy (version 336) [2]"
 
 
 def test_more_witnesses_than_can_be_read_are_counted(heron: Profile) -> None:

@@ -1,3 +1,4 @@
+import gc
 import time
 from pathlib import Path
 
@@ -235,7 +236,12 @@ def test_large_input_takes_time_in_proportion(start: str, again: str) -> None:
         assert any(isinstance(item, Statement) for item in etda_card.parse(raw, ORIGIN))
         return time.process_time() - begun
 
-    assert seconds(16_000) < 24 * min(seconds(2_000), seconds(2_000)) + 0.2
+    gc.disable()  # a collection looks through whatever the tests before this one left
+    try:
+        small, large = (min(seconds(times) for _ in range(3)) for times in (2_000, 16_000))
+    finally:
+        gc.enable()
+    assert large < 24 * small + 0.2
 
 
 def test_identify() -> None:
