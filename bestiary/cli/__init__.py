@@ -12,7 +12,6 @@ import click
 
 from .. import __version__
 from ..errors import BestiaryError
-from .plain import plain
 
 # The command and its module, in the order of the help. (A module called `list` would hide the builtin in this one.)
 COMMANDS = {
@@ -22,6 +21,7 @@ COMMANDS = {
     "sources": "sources",
     "export": "export",
     "build": "build",
+    "update": "update",
     "completion": "completion",
 }
 
@@ -65,6 +65,8 @@ def _print_anything() -> None:
 
 def _end(ctx: click.Context, error: BaseException) -> NoReturn:
     """Says what happened, on a further line what to do, and leaves with the exit code that belongs to it."""
+    from .plain import plain
+
     code, message, hint = _explain(error)
     click.echo(f"bestiary: {plain(message)}", err=True)
     if hint:
