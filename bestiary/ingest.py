@@ -15,6 +15,7 @@ from . import fetch
 from .config import default_input
 from .derive import derive
 from .errors import InputError, Problem
+from .fetch.kept import Kept
 from .formats import claims, formats
 from .origin import Origin
 from .schema import schema
@@ -127,17 +128,18 @@ def _advice(report: BuildReport) -> str:
 
 
 def default_files() -> Iterator[tuple[Path, str]]:
-    """The files of the packaged galaxy that belong to a declared source, each with its name.
+    """The files of the sources that publish some, each with its name: the fetched one, else the packaged one.
 
-    Raises InputError if the package is not installed.
+    So what a publisher withdrew is gone, and what was fetched once stays. A file that was never fetched and that the
+    packaged galaxy has not yet is left out. Raises InputError if the package is not installed.
     """
-    folder = default_input()
-    if folder is None:
+    packaged, fetched = default_input(), Kept().folder
+    if packaged is None:
         raise InputError("the default source is not installed", None, "pip install pymispgalaxies, or use --no-default")
-    for name in sorted(name for source in sources().values() for name in source.files):
-        path = folder / name
-        if path.is_file():  # the newest galaxy has clusters that the packaged one has not yet
-            yield path, path.name
+    for name, id_ in sorted((name, id_) for id_, source in sources().items() for name in source.files):
+        path = next((path for path in (fetched / id_ / name, packaged / name) if path.is_file()), None)
+        if path:
+            yield path, name
 
 
 class _Copy(NamedTuple):

@@ -190,7 +190,7 @@ def _rebuild(report: UpdateReport, kept: Kept, progress: Progress | None) -> Non
     folders = [folder for folder in sorted({kept.folder / file.source for file in report.files}) if folder.is_dir()]
     paths, default = inputs_of(db) or ([], True)
     recorded = [Path(path) for path in paths]
-    inputs = _inputs(recorded, folders, kept.folder)
+    inputs = recorded if default else _inputs(recorded, folders, kept.folder)  # the default input has what is fetched
     with _opened(db) as old:
         if not folders or (old and inputs == recorded and _newest(folders) <= db.stat().st_mtime):
             return

@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ settings.register_profile(
     "thorough", max_examples=int(os.environ.get("BESTIARY_EXAMPLES", "2000")), deadline=None, print_blob=True
 )
 settings.load_profile("thorough" if "BESTIARY_EXAMPLES" in os.environ else "quick")
+
+# No test reads or writes the data folder of whoever runs it, in which there may be fetched files.
+os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="bestiary-tests-")
 
 
 @pytest.fixture(scope="session")
