@@ -1,11 +1,12 @@
 """The page of a profile: what `who` answers with and `show` begins with."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.segment import Segment
 from rich.text import Text
 
 from ..profile import Answer, MatchedName, Profile
@@ -80,8 +81,8 @@ class _Rows:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         beside = " " * (LABELS + GAP)
         for label, content in self._rows:
-            names = label.wrap(console, LABELS, overflow="fold")
-            lines = content.wrap(console, max(1, options.max_width - len(beside)), overflow="fold")
+            names = _lines(label, console, LABELS)
+            lines = _lines(content, console, max(1, options.max_width - len(beside)))
             for name, line in zip_longest(names, lines):
                 row = name.copy() if name else Text()
                 row.rstrip()
@@ -89,7 +90,15 @@ class _Rows:
                     row.append(beside[cell_len(row.plain) :])
                     row.append_text(line)
                 row.rstrip()
-                yield row
+                yield from row.render(console)  # it is wrapped already; as a Text it would be looked at again
+                yield Segment.line()
+
+
+def _lines(text: Text, console: Console, width: int) -> Iterable[Text]:
+    """The text in lines of that width; most fit as they are."""
+    if "\n" not in text.plain and text.cell_len <= width:
+        return [text]
+    return text.wrap(console, width, overflow="fold")
 
 
 class _Line:
