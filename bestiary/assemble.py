@@ -8,7 +8,7 @@ import msgspec
 from .card import cross_references, plain, title_names
 from .names import fold
 from .profile import Description, Name, Operation, Profile, RecordInfo, Relation, Stated, Summary, Thing, Value
-from .schema import schema
+from .schema import schema, type_of
 from .store.write import Head, Said
 from .values import clean
 
@@ -75,7 +75,7 @@ def assemble(thing: Thing, records: list[Source]) -> Profile:
                 operations[said.property].append(part.operation(said))
                 for text in part.parts.get(said.ord, []):
                     part.add_references(text, relations)
-            elif said.property not in _APART and (schema().type_of(said.property) != "flag" or said.raw != "false"):
+            elif said.property not in _APART and (type_of(said.property) != "flag" or said.raw != "false"):
                 part.add_value(said, facts.setdefault(said.property, {}))
     order = [*schema().property, *sorted(facts.keys() - schema().property.keys())]
     return {
@@ -195,7 +195,7 @@ class _Part:
 
     def add_value(self, said: Said, values: dict[str, Value]) -> None:
         """A value, or one more who states it."""
-        value, label, _ = clean(schema().type_of(said.property), said.raw)
+        value, label, _ = clean(type_of(said.property), said.raw)
         entry = values.setdefault(value or f"\0{label}", {"value": value, "label": label, "stated": []})
         entry["stated"].append(self.stated(said, value, entry["label"]))
         if meant := self.means.get((said.ord, "")):
@@ -250,7 +250,7 @@ class _Part:
         for part in self.parts.get(said.ord, []):
             if part.property == "date":
                 reported = part.raw
-            shown = clean(schema().type_of(part.property, part=True), part.raw)
+            shown = clean(type_of(part.property, True), part.raw)
             parts.setdefault(part.property, []).append(plain(shown.label))
         return {
             "date": clean("date", reported).value,

@@ -18,7 +18,7 @@ from .errors import InputError, Problem
 from .fetch.kept import Kept
 from .formats import claims, formats
 from .origin import Origin
-from .schema import schema
+from .schema import type_of
 from .sources import deprecated, source_of, sources
 from .statement import Record, Statement
 from .store.read import inputs_of
@@ -239,7 +239,7 @@ class _Run:
 
     def clean(self, said: Statement) -> str | None:
         """The clean value as the file stores it: None where it is the raw one, "" where it means nothing."""
-        value, _, understood = clean(schema().type_of(said.property, said.parent is not None), said.raw)
+        value, _, understood = clean(type_of(said.property, said.parent is not None), said.raw)
         if not understood:
             value_seen = (said.property, said.raw)
             self.not_understood[value_seen] = self.not_understood.get(value_seen, 0) + 1

@@ -40,17 +40,19 @@ class Schema(msgspec.Struct, frozen=True):
     property: dict[str, Property]
     part: dict[str, Property]
 
-    def type_of(self, name: str, part: bool = False) -> str:
-        """The type by which the value is cleaned; "text" for an unknown (`x-…`) property."""
-        found = (self.part if part else self.property).get(name)
-        return found.type if found else "text"
-
 
 @cache
 def schema() -> Schema:
     """The schema; read once. Raises msgspec.ValidationError if the table itself is wrong (a test reads it)."""
     text = files(__package__).joinpath("schema.toml").read_text(encoding="utf-8")
     return msgspec.convert(tomllib.loads(text), Schema)
+
+
+@cache
+def type_of(name: str, part: bool = False) -> str:
+    """The type by which a property's value is cleaned, or that of an operation's part; "text" for an unknown one."""
+    found = (schema().part if part else schema().property).get(name)
+    return found.type if found else "text"
 
 
 @cache

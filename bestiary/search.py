@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from .errors import UsageError
 from .names import fold
 from .profile import Summary
-from .schema import kind_named, schema
+from .schema import kind_named, schema, type_of
 from .store.read import Reader
 from .values import clean
 
@@ -41,5 +41,5 @@ def _spellings(prop: str, value: str) -> set[str]:
     """What satisfies a filter: the code the value means, and the value as people write it, folded."""
     if prop == "source":
         return {value.strip().lower()}
-    code = clean(schema().type_of(prop), value).value
+    code = clean(type_of(prop), value).value
     return {fold(value), *([code.lower()] if code else [])}

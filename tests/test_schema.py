@@ -1,6 +1,6 @@
 import pytest
 
-from bestiary.schema import kind_named, misp_keys, schema
+from bestiary.schema import kind_named, misp_keys, schema, type_of
 
 
 def test_the_table_is_well_formed() -> None:
@@ -18,9 +18,9 @@ def test_no_name_of_another_format_stands_for_two_properties() -> None:
 
 
 def test_types() -> None:
-    assert schema().type_of("country") == "country"
-    assert schema().type_of("date", part=True) == "date"
-    assert schema().type_of("x-anything") == "text"
+    assert type_of("country") == "country"
+    assert type_of("date", part=True) == "date"
+    assert type_of("x-anything") == "text"
 
 
 def test_misp_keys() -> None:

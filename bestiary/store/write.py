@@ -69,10 +69,9 @@ class Writer:
 
     def _add(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Rows to be written; thousands at once, for each call takes as long as some rows."""
-        waiting = self._rows.setdefault(sql, [])
-        before = len(waiting)
-        waiting.extend(rows)
-        self._count += len(waiting) - before
+        added = list(rows)  # before all else: making them may add others, and with those write what waits
+        self._rows.setdefault(sql, []).extend(added)
+        self._count += len(added)
         if self._count > BATCH:
             self._flush()
 
@@ -124,22 +123,20 @@ class Writer:
     ) -> Iterator[tuple[object, ...]]:
         ids: dict[int, bytes] = {}
         for said, clean in statements:
-            qualifiers = canonical(said.qualifiers)
-            parent = b"" if said.parent is None else ids[said.parent]
-            ids[said.ord] = statement_id(key, parent, said.property, said.raw, qualifiers)
+            ord_, parent, prop, raw = said.ord, said.parent, said.property, said.raw
+            qualifiers = canonical(said.qualifiers) if said.qualifiers else ""
+            id_ = ids[ord_] = statement_id(key, b"" if parent is None else ids[parent], prop, raw, qualifiers)
             place = said.origin.place
             if isinstance(place, str):
                 place = short_place(base, place)
-            yield (
-                number, said.ord, ids[said.ord], said.parent, self._property(said.property), said.raw,
-                clean, qualifiers, TLP.index(said.tlp), place,
-            )  # fmt: skip
+            number_of = self._properties.get(prop) or self._property(prop)
+            yield number, ord_, id_, parent, number_of, raw, clean, qualifiers, TLP.index(said.tlp), place
 
     def _property(self, name: str) -> int:
-        if name not in self._properties:
-            self._properties[name] = len(self._properties) + 1
-            self._add("insert into property values (?, ?)", [(self._properties[name], name)])
-        return self._properties[name]
+        """Gives a property that is met for the first time its number."""
+        number = self._properties[name] = len(self._properties) + 1
+        self._add("insert into property values (?, ?)", [(number, name)])
+        return number
 
     def drop(self, number: int) -> None:
         """Takes a record out again (a newer copy of it came)."""

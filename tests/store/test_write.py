@@ -8,6 +8,7 @@ import pytest
 from bestiary.errors import StoreError
 from bestiary.origin import Origin
 from bestiary.statement import Draft, Record
+from bestiary.store import write
 from bestiary.store.read import Reader
 from bestiary.store.tables import APPLICATION_ID, VERSION
 from bestiary.store.write import Writer, new_file
@@ -37,6 +38,24 @@ def test_what_is_written_can_be_read(tmp_path: Path) -> None:
         ("/values/0/op/date", "a.json", "ab", "clear"),
     ]
     assert rows[0].id != rows[1].id
+
+
+@pytest.mark.parametrize("batch", [0, 1, 3, 7])
+def test_no_row_is_lost_however_many_are_written_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    monkeypatch.setattr(write, "BATCH", batch)
+    with new_file(tmp_path / "x.db") as writer:
+        for record in range(5):
+            draft = Draft(Record("f", "c", str(record), Origin("a.json", "/0", "ab")))
+            for number in range(20):  # a property that is new is written while its statement is made
+                draft.state(f"x-{record}-{number}", "v", "/0/x")
+            document = writer.document("s", draft.record, 10)
+            writer.record(f"s:{record}", "s", "actor", document, [(said, None) for said in draft.statements])
+    reader = Reader(str(tmp_path / "x.db"))
+    for record in range(5):
+        names = [row.property for row in reader.statements(f"s:{record}")]
+        assert names == [f"x-{record}-{number}" for number in range(20)]
 
 
 def test_a_dropped_record_leaves_nothing(tmp_path: Path) -> None:
