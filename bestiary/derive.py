@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
+from operator import itemgetter
 
 import msgspec
 
@@ -53,6 +54,7 @@ def _meant(writer: Writer, clusters: list[list[Head]], things: list[Thing]) -> d
         found = meant.setdefault(record, {}).setdefault((ord_, part), [])
         if thing_of[target] not in found:
             found.append(thing_of[target])
+            found.sort(key=itemgetter("id"))  # records have their numbers in the order of reading
     return meant
 
 
