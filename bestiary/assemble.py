@@ -77,6 +77,8 @@ def assemble(thing: Thing, records: list[Source]) -> Profile:
                     part.add_references(text, relations)
             elif said.property not in _APART and (type_of(said.property) != "flag" or said.raw != "false"):
                 part.add_value(said, facts.setdefault(said.property, {}))
+    for name in names.values():
+        name["givers"] = list(dict.fromkeys(stated["giver"] for stated in name["stated"] if "giver" in stated))
     order = [*schema().property, *sorted(facts.keys() - schema().property.keys())]
     return {
         "id": thing["id"],
@@ -180,8 +182,6 @@ class _Part:
             stated["urls"] = [url for url in urls if url]
         if giver:
             stated["giver"] = giver
-            if giver not in entry["givers"]:
-                entry["givers"].append(giver)
         entry["stated"].append(stated)
 
     def _givers(self) -> dict[str, str]:

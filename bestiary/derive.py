@@ -1,8 +1,8 @@
 """Everything in the built file that follows from the statements: which records are one, profiles, and the indexes."""
 
 from collections.abc import Callable, Iterable, Mapping
-from itertools import chain
-from operator import itemgetter
+from hashlib import blake2b
+from itertools import chain, count
 
 import msgspec
 
@@ -47,15 +47,15 @@ def derive(writer: Writer, publishers: Mapping[str, str], say: Callable[[str, in
 
 
 def _meant(writer: Writer, clusters: list[list[Head]], things: list[Thing]) -> dict[int, Means]:
-    """Per record, the things that the values of its statements may mean, each once."""
-    thing_of = {head.number: thing for cluster, thing in zip(clusters, things, strict=True) for head in cluster}
-    meant: dict[int, Means] = {}
+    """Per record, the things that the values of its statements may mean, each once and in the order of their keys."""
+    number_of = {head.number: number for number, cluster in enumerate(clusters) for head in cluster}
+    meant: dict[int, dict[tuple[int, str], set[int]]] = {}
     for record, ord_, part, target in writer.linked():
-        found = meant.setdefault(record, {}).setdefault((ord_, part), [])
-        if thing_of[target] not in found:
-            found.append(thing_of[target])
-            found.sort(key=itemgetter("id"))  # records have their numbers in the order of reading
-    return meant
+        meant.setdefault(record, {}).setdefault((ord_, part), set()).add(number_of[target])
+    return {
+        record: {where: [things[number] for number in sorted(numbers)] for where, numbers in found.items()}
+        for record, found in meant.items()
+    }
 
 
 def _titles_and_ids(values: Iterable[Value]) -> dict[int, dict[str, list[str]]]:
@@ -110,13 +110,18 @@ def _completest(head: Head) -> tuple[int, int, str]:
 
 
 def _slugs(clusters: list[list[Head]], titles: list[str]) -> list[str]:
-    """A different slug for each: of the title; where several want it, the others add their source, then their key."""
+    """A different slug for each: of the title; where several want it, the others add their source, then their key.
+
+    The slugs of two keys may be one too (they are cut, and signs go): what tells those apart is a hash of the key.
+    """
     taken: dict[str, int] = {}
     order = sorted(range(len(clusters)), key=lambda number: _completest(clusters[number][0]))
     for number in order:
         head, base = clusters[number][0], slug(titles[number])
-        wanted = (base, f"{base}-{head.source}", f"{base}-{slug(head.key)}")
-        taken[next(name for name in wanted if name not in taken)] = number
+        hashes = (blake2b(f"{n} {head.key}".encode(), digest_size=6).hexdigest() for n in count())
+        wanted = chain(["", head.source, slug(head.key)], hashes)
+        slugs = (f"{base}-{more}" if more else base for more in wanted)
+        taken[next(name for name in slugs if name not in taken)] = number
     names = {number: name for name, number in taken.items()}
     return [names[number] for number in range(len(clusters))]
 

@@ -85,12 +85,13 @@ def build(
         inputs, default = [Path(path) for path in earlier[0]], earlier[1]
     found = list(default_files()) if default else []
     given = [file for path in inputs for file in fetch.files(path)]
+    named = set(inputs)
     report = BuildReport(str(db))
     with _no_collection(), new_file(db) as writer:
         run = _Run(writer, report)
         for number, (path, name) in enumerate([*found, *given]):
             say("reading", number, len(found) + len(given))
-            run.file(path, name, named=path in inputs)
+            run.file(path, name, named=path in named)
         if not run.records:
             raise InputError("no record was read", None, _advice(report))
         run.finish()
@@ -145,7 +146,7 @@ def default_files() -> Iterator[tuple[Path, str]]:
 class _Copy(NamedTuple):
     """A record that was written, as far as another copy of it needs to know."""
 
-    rank: tuple[int, str, str]
+    rank: tuple[int, str, str, str]
     number: int
     file: str
     collection: str
@@ -269,11 +270,12 @@ def _record_of(item: Statement | Problem) -> Record | None:
     return None if isinstance(item, Problem) else item.record
 
 
-def _rank(record: Record, statements: list[Statement]) -> tuple[int, str, str]:
+def _rank(record: Record, statements: list[Statement]) -> tuple[int, str, str, str]:
     """Which of two copies of a record is the newer: by the number in its edition, its date, then its bytes.
 
     The last has no meaning but the same outcome whichever file is read first.
     """
-    number = re.search(r"\d+", record.edition)
+    number = re.search(r"0*([0-9]+)", record.edition)
+    digits = number[1] if number else ""  # compared by length and text: int() refuses more than 4,300 of them
     modified = next((said.raw for said in statements if said.property == "modified"), "")
-    return int(number[0]) if number else 0, modified, record.origin.sha256
+    return len(digits), digits, modified, record.origin.sha256

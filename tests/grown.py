@@ -50,6 +50,7 @@ GROWING: dict[str, dict[str, Growing]] = {
         "aliases in a cell": (
             "a.csv", lambda n: "actor,aliases\nTeapot,\"" + ", ".join(f"Pot {i}" for i in range(n)) + '"\n'
         ),
+        "commas between URLs": ("a.csv", lambda n: f'actor,alias,url\nTeapot,Pot,"{"," * 8 * n}"\n'),
         "columns": ("a.csv", lambda n: f"actor,alias{''.join(f',c{i}' for i in range(n))}\nTeapot,Pot{',x' * n}\n"),
         "broken rows": ("a.csv", lambda n: "actor,alias\nTeapot,Pot\n" + 'Pot,"x"y\n' * n),
         "objects": ("a.jsonl", lambda n: "".join(f'{{"actor": "Teapot {i}", "alias": "Pot"}}\n' for i in range(n))),
@@ -67,6 +68,9 @@ GROWING: dict[str, dict[str, Growing]] = {
     "etda_card": {
         "names in the title": ("a.md", lambda n: f"# Threat actor: {', '.join(f'Teapot {i}' for i in range(n))}\n"),
         "aliases": ("a.md", lambda n: _card("Threat actor aliases", ", ".join(f"Pot {i}" for i in range(n)))),
+        "givers of a name": (
+            "a.md", lambda n: _card("Threat actor aliases", ", ".join(f"Pot (Giver {i})" for i in range(n)))
+        ),
         "operations": (
             "a.md",
             lambda n: _card("Reported hacking operations", "\n\n".join(f"201{i % 10}: Tea {i}\nx" for i in range(n))),

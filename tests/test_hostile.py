@@ -1,5 +1,6 @@
 """Input that is broken, huge or made to hurt: a sentence that says where and what to do, in bounded time and memory."""
 
+import json
 import os
 import tempfile
 import time
@@ -138,6 +139,26 @@ def test_odd_characters_are_read_and_shown_harmless(
     assert shown.exit_code in (0, 1)  # the STIX tool is called by the value
     assert "\x1b" not in shown.output
     assert "\0" not in shown.output
+
+
+def test_names_of_which_the_addresses_are_one(tmp_path: Path) -> None:
+    values = [{"value": "x" * 200 + str(number)} for number in range(5)]
+    build([write(tmp_path, "tool", values)], db=tmp_path / "x.db", default=False)
+    with Bestiary.open(tmp_path / "x.db") as bestiary:
+        listed = [one["id"] for one in bestiary.list("tool")]
+        assert [bestiary.profile(id_)["id"] for id_ in listed] == listed
+        assert len(set(listed)) == 5
+
+
+def test_an_edition_of_more_digits_than_a_number_may_have(tmp_path: Path) -> None:
+    for name, version, text in (("old", "9" * 4999, "older"), ("new", "1" + "0" * 4999, "newer")):
+        path = tmp_path / name / "threat-actor.json"
+        path.parent.mkdir()
+        value = {"value": "Teapot", "description": text}
+        path.write_text(json.dumps({"type": "threat-actor", "version": version, "values": [value]}), encoding="utf-8")
+    build([tmp_path / "new", tmp_path / "old"], db=tmp_path / "x.db", default=False)
+    with Bestiary.open(tmp_path / "x.db") as bestiary:
+        assert [one["text"] for one in bestiary.profile("teapot")["descriptions"]] == ["newer"]
 
 
 # --- time and memory ---

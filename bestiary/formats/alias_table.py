@@ -56,7 +56,7 @@ _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words}
 # What separates the values of a cell; a country may have a comma in it.
 _SEPARATORS = {"alias": ",;|", "giver": ",;|", "country": ";|"}
 _URL = re.compile(r"https?://", re.IGNORECASE)
-_BETWEEN_URLS = re.compile(r"[\s,;|]+(?=https?://)", re.IGNORECASE)
+_BETWEEN_URLS = re.compile(r"(?<![\s,;|])[\s,;|]+(?=https?://)", re.IGNORECASE)  # a long run is tried only once
 
 
 def identify(head: bytes, name: str) -> bool:
