@@ -14,7 +14,7 @@ def data_dir() -> str:
     """The user's data folder for Bestiary; it may not exist yet.
 
     On Linux by the XDG Base Directory Specification 0.8, on macOS and Windows by the platform's custom. The package
-    platformdirs says the same, but importing it takes a quarter of the time in which an answer is given.
+    platformdirs says the same, but importing it takes a fifth of the time in which an answer is given.
     """
     home = os.path.expanduser("~")
     if sys.platform == "win32":
