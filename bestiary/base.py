@@ -17,9 +17,11 @@ if TYPE_CHECKING:  # annotations only: an answer is not kept waiting for them
     from os import PathLike
 
     from .profile import Answer, Profile, SourceInfo, StatementInfo, Summary
+    from .schemes import Reading
 
     # the class has a method of that name, which hides the type in its annotations
     Names = list[str]
+    Readings = list[Reading]
     Rows = list[dict[str, object]]
     Sources = list[SourceInfo]
     Statements = list[StatementInfo]
@@ -150,6 +152,12 @@ class Bestiary:
         from .render import cards
 
         return cards(self._reader, format, None if ids is None else [self._number(id) for id in ids])
+
+    def reading(self, name: str) -> Readings:
+        """How naming schemes read the name: who may have coined it, and what it implies. Asks no source."""
+        from .schemes import readings
+
+        return readings(name)
 
 
 def _build(file: str) -> None:
