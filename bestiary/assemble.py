@@ -1,26 +1,19 @@
 """Putting a profile together from the statements of its records: grouped, counted, nothing averaged or dropped."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import msgspec
-
-from .card import cross_references, plain, title_names
-from .names import fold
-from .profile import Description, Name, Operation, Profile, RecordInfo, Relation, Stated, Summary, Thing, Value
+from .part import Means, Part
+from .profile import Description, Judged, Name, Operation, Profile, Related, Relation, Stated, Summary, Thing, Value
 from .schema import schema, type_of
 from .store.write import Head, Said
-from .values import clean
+from .support import independent
 
 # What has a place of its own in a profile; every other property is one of its facts.
 _APART = {
     "title", "uuid", "external-id", "modified", "name", "name-giver", "description", "operation",
     "counter-operation", "relation", "reference", "created", "x-layout",
 }  # fmt: skip
-
-
-# (ord of a statement, name in its value or "" for the whole of it) → the things that may be meant
-Means = dict[tuple[int, str], list[Thing]]
 
 
 class Source(NamedTuple):
@@ -32,29 +25,24 @@ class Source(NamedTuple):
     means: Means
 
 
-# Titles that join several names: "format:collection" → how
-_JOINED: dict[str, Callable[[str], list[str]]] = {
-    "etda_card:card": title_names,
-    "etda_json:actor": title_names,
-    "misp_galaxy:360net-threat-actor": lambda title: title.split(" - "),  # "CIA - APT-C-39"
-}
+class Identity(NamedTuple):
+    """What is decided of the records of one profile, and of their names."""
+
+    rejected: Mapping[int, Mapping[str, str]] = {}  # record by its number in the store → folded name → why
+    contested: Mapping[str, list[Thing]] = {}  # folded name → the other profiles of the kind that bear it
+    judgements: Sequence[Judged] = ()  # why the records are one
+    related: Sequence[Related] = ()
 
 
-def names_in_title(head: Head, title: str, external_ids: Iterable[str]) -> list[str]:
-    """The names a record's title consists of.
-
-    The galaxy's ATT&CK clusters append the id ("APT28 - G0007"), which is none.
-    """
-    if split := _JOINED.get(f"{head.format}:{head.collection}"):
-        return split(title)
-    for id_ in external_ids:
-        title = title.removesuffix(f" - {id_}")
-    return [title]
+UNDECIDED = Identity()
 
 
-def assemble(thing: Thing, records: list[Source]) -> Profile:
-    """The profile of a thing from its records."""
-    parts = [_Part(number, record) for number, record in enumerate(records)]
+def assemble(thing: Thing, records: list[Source], identity: Identity = UNDECIDED) -> Profile:
+    """The profile of a thing from its records, with what is decided of them."""
+    parts = [
+        Part(number, head, statements, means, identity.rejected.get(head.number, {}))
+        for number, (head, _, statements, means) in enumerate(records)
+    ]
     names: dict[str, Name] = {}
     facts: dict[str, dict[str, Value]] = {}
     descriptions: dict[str, Description] = {}
@@ -77,14 +65,19 @@ def assemble(thing: Thing, records: list[Source]) -> Profile:
                     part.add_references(text, relations)
             elif said.property not in _APART and (type_of(said.property) != "flag" or said.raw != "false"):
                 part.add_value(said, facts.setdefault(said.property, {}))
-    for name in names.values():
-        name["givers"] = list(dict.fromkeys(stated["giver"] for stated in name["stated"] if "giver" in stated))
+    sources = [part.head.source for part in parts]
+    for folded, name in names.items():
+        _weigh(name, sources)
+        name["contested"] = identity.contested.get(folded, [])
+    for values in (references, *facts.values()):
+        for value in values.values():
+            value["support"] = _support(value["stated"], sources)
     order = [*schema().property, *sorted(facts.keys() - schema().property.keys())]
     return {
         "id": thing["id"],
         "kind": thing["kind"],
         "title": thing["title"],
-        "records": [part.info() for part in parts],
+        "records": [part.info(record.publisher) for part, record in zip(parts, records, strict=True)],
         "names": list(names.values()),
         "descriptions": list(descriptions.values()),
         "facts": {prop: list(facts[prop].values()) for prop in order if prop in facts},
@@ -92,7 +85,25 @@ def assemble(thing: Thing, records: list[Source]) -> Profile:
         "counter_operations": sorted(operations["counter-operation"], key=_when),
         "relations": list(relations.values()),
         "references": list(references.values()),
+        "judgements": [*identity.judgements],
+        "related": [*identity.related],
     }
+
+
+def _weigh(name: Name, sources: Sequence[str]) -> None:
+    """Who coined a name and how much speaks for it, by its uses that count; who coined one without any, by all."""
+    counting = [stated for stated in name["stated"] if "rejected" not in stated]
+    givers = (stated["giver"] for stated in counting or name["stated"] if "giver" in stated)
+    name["givers"] = list(dict.fromkeys(givers))
+    name["support"] = _support(counting, sources)
+    name["publications"] = len({url for stated in counting for url in stated.get("urls", ())})
+
+
+def _support(stated: list[Stated], sources: Sequence[str]) -> int:
+    """How many sources state it independently; `sources` are those of the profile's records, in order."""
+    if len(stated) < 2:
+        return len(stated)  # so most are
+    return independent({sources[one["record"]] for one in stated})
 
 
 def summary(profile: Profile) -> Summary:
@@ -102,7 +113,7 @@ def summary(profile: Profile) -> Summary:
         "id": profile["id"],
         "kind": profile["kind"],
         "title": profile["title"],
-        "names": len(profile["names"]),
+        "names": sum(name["support"] > 0 for name in profile["names"]),
         "countries": [value["label"] for value in facts.get("country", []) if value["value"]],
         "first_seen": min((v["value"] for v in facts.get("first-seen", []) if v["value"]), default=None),
         "sources": sorted({record["source"] for record in profile["records"]}),
@@ -112,164 +123,3 @@ def summary(profile: Profile) -> Summary:
 def _when(operation: Operation) -> str:
     """Operations stand by the date reported; those without one come first."""
     return operation["date"] or ""
-
-
-class _Part:
-    """One record while its statements are laid into the profile."""
-
-    def __init__(self, number: int, record: Source) -> None:
-        self.number = number
-        self.head = record.head
-        self.publisher = record.publisher
-        self.means = record.means
-        self.parts: dict[int | None, list[Said]] = {}  # what stands inside each operation; None: what stands in none
-        for said in record.statements:
-            self.parts.setdefault(said.parent, []).append(said)
-        self.top = self.parts.get(None, [])
-        self.title = next((said.raw for said in self.top if said.property == "title"), record.head.key)
-        self.external_ids = [said.raw for said in self.top if said.property == "external-id"]
-        title = clean("name", self.title).label
-        self.titles = names_in_title(self.head, title, self.external_ids) or [self.title]
-
-    def info(self) -> RecordInfo:
-        """What a reader needs to judge the record: whose, how old, where."""
-        modified = next((clean("date", said.raw).value for said in self.top if said.property == "modified"), None)
-        tag = f'misp-galaxy:{self.head.collection}="{self.title}"' if self.head.format == "misp_galaxy" else None
-        return {
-            "key": self.head.key,
-            "source": self.head.source,
-            "publisher": self.publisher,
-            "title": self.title,
-            "file": self.head.file,
-            "modified": modified,
-            "edition": self.head.edition,
-            "external_ids": self.external_ids,
-            "misp_tag": tag,
-        }
-
-    def stated(self, said: Said, *shown: str | None) -> Stated:
-        """Who states it and where, with the value as written where that is not what is shown."""
-        stated: Stated = {"record": self.number, "place": said.place}
-        if said.file:
-            stated["file"] = said.file
-        if said.raw not in shown:
-            stated["raw"] = said.raw
-        return stated
-
-    def add_names(self, names: dict[str, Name]) -> None:
-        """The names of the title, then those listed, each with the giver this record gives it."""
-        givers = self._givers()
-        listed = [said for said in self.top if said.property == "name"]
-        folds = {fold(said.raw) for said in listed}
-        title = next((said for said in self.top if said.property == "title"), None)
-        for text in self.titles if title else []:
-            if title and fold(text) not in folds:
-                self.add_name(names, text, givers.get(fold(text), ""), title)
-        for said in listed:
-            text = clean("name", said.raw).label
-            giver = _giver(_qualifiers(said).get("giver", "")) or givers.get(fold(said.raw), "")
-            self.add_name(names, text, giver, said)
-
-    def add_name(self, names: dict[str, Name], text: str, giver: str, said: Said) -> None:
-        """A name, or one more who lists it; names of one fold are one, written as the first writes it."""
-        entry = names.setdefault(fold(text), {"name": text, "givers": [], "stated": []})
-        # a title may join several names: only one that is listed by itself can be written differently
-        stated = self.stated(said, entry["name"], self.title)
-        if relation := _qualifiers(said).get("relation"):
-            stated["relation"] = relation
-        urls = [clean("url", part.raw).value for part in self.parts.get(said.ord, []) if part.property == "url"]
-        if any(urls):
-            stated["urls"] = [url for url in urls if url]
-        if giver:
-            stated["giver"] = giver
-        entry["stated"].append(stated)
-
-    def _givers(self) -> dict[str, str]:
-        """Folded name → who coined it, from the statements that say only that."""
-        givers = {}
-        for said in self.top:
-            if said.property == "name-giver":
-                meant = self.means.get((said.ord, ""))
-                givers[fold(_qualifiers(said).get("name", ""))] = _giver(meant[0]["title"] if meant else said.raw)
-        return givers
-
-    def add_value(self, said: Said, values: dict[str, Value]) -> None:
-        """A value, or one more who states it."""
-        value, label, _ = clean(type_of(said.property), said.raw)
-        entry = values.setdefault(value or f"\0{label}", {"value": value, "label": label, "stated": []})
-        entry["stated"].append(self.stated(said, value, entry["label"]))
-        if meant := self.means.get((said.ord, "")):
-            entry["means"] = meant
-
-    def add_description(self, said: Said, descriptions: dict[str, Description]) -> None:
-        """A text; the same text in two records stands once."""
-        text = plain(clean("prose", said.raw).label)
-        by = _qualifiers(said).get("by", "")
-        entry = descriptions.setdefault(f"{by}\0{text}", {"text": text, "by": by, "stated": []})
-        entry["stated"].append(self.stated(said, said.raw))
-
-    def add_relation(self, said: Said, relations: dict[tuple[str, str], Relation]) -> None:
-        """A relation, with what its id means where this file has it, and what the record says of it."""
-        qualifiers = _qualifiers(said)
-        entry = self.relation(qualifiers.get("type", ""), said, said.raw, self.means.get((said.ord, ""), []), relations)
-        entry["likelihood"] = entry["likelihood"] or qualifiers.get("likelihood", "")
-        for part in self.parts.get(said.ord, []):
-            if part.property == "text":
-                entry["text"] = clean("prose", part.raw).label
-            elif part.property == "url" and (url := clean("url", part.raw).value):
-                entry.setdefault("urls", []).append(url)
-
-    def add_references(self, said: Said, relations: dict[tuple[str, str], Relation]) -> None:
-        """The cross references of a card's text."""
-        for type_, name in cross_references(said.raw):
-            self.relation(type_, said, name, self.means.get((said.ord, name), []), relations)
-
-    def relation(
-        self, type_: str, said: Said, to: str, meant: list[Thing], relations: dict[tuple[str, str], Relation]
-    ) -> Relation:
-        """The relation of the type to the id or name, with one more who states it."""
-        sole = meant[0] if len(meant) == 1 else None
-        new: Relation = {
-            "type": type_,
-            "id": to,
-            "title": sole["title"] if sole else None,
-            "profile": sole["id"] if sole else None,
-            "likelihood": "",
-            "stated": [],
-        }
-        entry = relations.setdefault((type_, to.lower()), new)
-        if len(meant) > 1:
-            entry["means"] = meant
-        entry["stated"].append(self.stated(said, said.raw))
-        return entry
-
-    def operation(self, said: Said) -> Operation:
-        """An operation with its parts."""
-        parts: dict[str, list[str]] = {}
-        reported = ""
-        for part in self.parts.get(said.ord, []):
-            if part.property == "date":
-                reported = part.raw
-            shown = clean(type_of(part.property, True), part.raw)
-            parts.setdefault(part.property, []).append(plain(shown.label))
-        return {
-            "date": clean("date", reported).value,
-            "reported": reported,
-            "title": " ".join(parts.get("title", [])),
-            "text": parts.get("text", []),
-            "targets": parts.get("target", []),
-            "methods": parts.get("method", []),
-            "notes": parts.get("note", []),
-            "urls": parts.get("url", []),
-            "stated": [self.stated(said, said.raw)],
-        }
-
-
-def _giver(raw: str) -> str:
-    """A giver as it is usually spelled, "" for none or "?"."""
-    cleaned = clean("giver", raw)
-    return cleaned.label if cleaned.value else ""
-
-
-def _qualifiers(said: Said) -> dict[str, str]:
-    return msgspec.json.decode(said.qualifiers, type=dict[str, str]) if said.qualifiers else {}

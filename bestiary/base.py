@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # annotations only: an answer is not kept waiting for them
     from collections.abc import Callable, Iterable, Iterator
     from os import PathLike
 
-    from .profile import Answer, Profile, SourceInfo, StatementInfo, Summary
+    from .profile import Answer, Profile, Rejected, SourceInfo, StatementInfo, Summary, Thing
     from .schemes import Reading
 
     # the class has a method of that name, which hides the type in its annotations
@@ -34,7 +34,7 @@ class Bestiary:
     >>> from bestiary import Bestiary
     >>> answer = Bestiary.open().who("Fancy Bear")
     >>> answer["query"], answer["ambiguous"], answer["matches"][0]["profile"]["kind"]
-    ('Fancy Bear', True, 'actor')
+    ('Fancy Bear', False, 'actor')
     """
 
     def __init__(self, reader: Reader) -> None:
@@ -73,12 +73,23 @@ class Bestiary:
     def who_json(self, name: str) -> tuple[int, str]:
         """How many profiles bear the name, and the Answer as JSON text, put together from stored text."""
         matches: dict[int, list[Found]] = {}
+        refused = []
         for found in self._reader.named(fold(name)):
-            matches.setdefault(found.profile, []).append(found)
+            if found.rejected:
+                refused.append(found)
+            else:
+                matches.setdefault(found.profile, []).append(found)
         texts = [self._match(number, uses) for number, uses in matches.items()]
         head = f'{{"query":{json.dumps(name)},"ambiguous":{json.dumps(len(texts) > 1)},"matches":['
-        near = [] if texts else self.near(name)
-        return len(texts), f'{head}{",".join(texts)}],"near":{json.dumps(near, ensure_ascii=False)}}}'
+        near = [] if texts or refused else self.near(name)
+        rest = {"rejected": [self._refused(use) for use in refused], "near": near}
+        return len(texts), f"{head}{','.join(texts)}],{json.dumps(rest, ensure_ascii=False)[1:]}"
+
+    def _refused(self, use: Found) -> Rejected:
+        """A use of the name that does not count."""
+        profile = json.loads(self._reader.profile(use.profile))
+        thing: Thing = {"id": profile["id"], "title": profile["title"], "kind": profile["kind"]}
+        return {"name": use.name, "record": use.record, "source": use.source, "profile": thing, "why": use.rejected}
 
     def _match(self, number: int, uses: list[Found]) -> str:
         """A Match as JSON text: the uses of the name, and the stored profile."""
@@ -149,9 +160,9 @@ class Bestiary:
 
         Raises UsageError for a format that is none, NotFound for an id that is none.
         """
-        from .render import cards
+        from .render import files
 
-        return cards(self._reader, format, None if ids is None else [self._number(id) for id in ids])
+        return files(self._reader, format, None if ids is None else [self._number(id) for id in ids])
 
     def reading(self, name: str) -> Readings:
         """How naming schemes read the name: who may have coined it, and what it implies. Asks no source."""

@@ -33,6 +33,11 @@ def default_db() -> str:
     return os.environ.get("BESTIARY_DB") or os.path.join(data_dir(), "bestiary.db")
 
 
+def overlay_dir() -> str:
+    """The team's own cards and judgements: BESTIARY_OVERLAY, else the folder `overlay` in the data folder."""
+    return os.environ.get("BESTIARY_OVERLAY") or os.path.join(data_dir(), "overlay")
+
+
 def default_input() -> Path | None:
     """The clusters of the MISP galaxy that the package pymispgalaxies ships as data; None if it is not installed.
 

@@ -1,129 +1,98 @@
 """Everything in the built file that follows from the statements: which records are one, profiles, and the indexes."""
 
-from collections.abc import Callable, Iterable, Mapping
-from hashlib import blake2b
-from itertools import chain, count
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
 
 import msgspec
 
-from .assemble import Means, Source, assemble, names_in_title, summary
+from .assemble import Source, assemble, summary
+from .decisions import Decisions
+from .identify import Pointed, identify
+from .identity import Judgement, Rejection
+from .ledger import Ledger, settle
 from .link import Directory, links
-from .names import fold, slug
+from .names import fold
+from .part import Means
 from .profile import Profile, Thing
-from .record_ids import is_uuid
-from .store.write import Head, Value, Writer
+from .store.write import Head, Writer
+from .titles import display_title
 from .values import clean
 
 # What a list can be filtered by; the names are those of the facts.
 FILTERS = ("country", "target-country", "target-sector", "motivation", "tool")
 
 TOGETHER = 200  # profiles whose statements are read at once
+TITLE_RANK = 1000  # above any number of sources
 
 
-def derive(writer: Writer, publishers: Mapping[str, str], say: Callable[[str, int, int], None]) -> None:
-    """Writes clusters, profiles and indexes of all records; `publishers` is source id → publisher."""
-    heads = writer.heads()
+class Given(NamedTuple):
+    """What a build is told beside the statements."""
+
+    publishers: Mapping[str, str]  # source id → publisher
+    judgements: Sequence[Judgement]  # people's
+    rejections: Sequence[Rejection]
+    titles: Mapping[str, str]  # record key → the name that its profile is shown under
+    ledger: Ledger
+
+
+def derive(writer: Writer, given: Given, say: Callable[[str, int, int], None]) -> list[str]:
+    """Writes links, judgements, profiles, indexes and the ledger; gives the judged record keys that are not here."""
+    heads = {head.number: head for head in writer.heads()}
     say("linking", 0, 1)
-    called = list(writer.values("title", "name", "uuid", "external-id"))
-    directory = Directory(heads, chain(called, writer.pages("malpedia")))
-    naming = writer.values("relation", "tool", "name-giver")
-    writer.links(list(links(directory, chain(naming, writer.texts("{{")))))
-    known = _titles_and_ids(called)
-    clusters = _clusters(heads, known)
-    titles = [_title(cluster[0], known) for cluster in clusters]
-    slugs = _slugs(clusters, titles)
+    pointed = _link(writer, heads.values())
+    found = identify(writer, [*heads.values()], pointed, given.judgements, given.rejections, say)
+    clusters = [sorted((heads[one.number] for one in cluster), key=_completest) for cluster in found.clusters]
+    titles = [display_title(cluster, given.titles) for cluster in found.clusters]
+    slugs, ledger = settle(given.ledger, [[head.key for head in cluster] for cluster in clusters], titles)
     things = [Thing(id=id_, title=title, kind=c[0].kind) for c, id_, title in zip(clusters, slugs, titles, strict=True)]
-    meant = _meant(writer, clusters, things)
+    place_of = {head.number: place for place, cluster in enumerate(clusters) for head in cluster}
+    meant = _meant(pointed, place_of, things)
+    places = {heads[number].key: place for number, place in place_of.items()}
+    decisions = Decisions(found, things, places)
+    writer.judgements(decisions.rows)
+    writer.ledger(ledger.slugs, ledger.gone)
     for start in range(0, len(clusters), TOGETHER):
         say("assembling", start, len(clusters))
         some = range(start, min(start + TOGETHER, len(clusters)))
-        said = writer.statements([head for number in some for head in clusters[number]])
-        for number in some:
+        said = writer.statements([head for place in some for head in clusters[place]])
+        for place in some:
             records = [
-                Source(head, publishers[head.source], said[head.number], meant.get(head.number, {}))
-                for head in clusters[number]
+                Source(head, given.publishers[head.source], said[head.number], meant.get(head.number, {}))
+                for head in clusters[place]
             ]
-            _write(writer, number, assemble(things[number], records), records)
+            _write(writer, place, assemble(things[place], records, decisions.of(place)), records)
+    writer.handles((slug, places[key]) for slug, key in ledger.slugs.items() if key in places)
+    return found.unknown
 
 
-def _meant(writer: Writer, clusters: list[list[Head]], things: list[Thing]) -> dict[int, Means]:
-    """Per record, the things that the values of its statements may mean, each once and in the order of their keys."""
-    number_of = {head.number: number for number, cluster in enumerate(clusters) for head in cluster}
-    meant: dict[int, dict[tuple[int, str], set[int]]] = {}
-    for record, ord_, part, target in writer.linked():
-        meant.setdefault(record, {}).setdefault((ord_, part), set()).add(number_of[target])
+def _link(writer: Writer, heads: Collection[Head]) -> dict[int, dict[tuple[int, str], set[int]]]:
+    """Writes what values may mean, and gives it: record → (ord, part of the value) → the records it may mean."""
+    called = writer.values("title", "name", "uuid", "external-id")
+    directory = Directory(heads, chain(called, writer.pages("malpedia")))
+    naming = writer.values("relation", "tool", "name-giver")
+    found: dict[int, dict[tuple[int, str], set[int]]] = {}
+    rows = list(links(directory, chain(naming, writer.texts("{{"))))
+    for link in rows:
+        found.setdefault(link.record, {}).setdefault((link.ord, link.part), set()).add(link.target)
+    writer.links(rows)
+    return found
+
+
+def _meant(pointed: Pointed, place_of: Mapping[int, int], things: Sequence[Thing]) -> dict[int, Means]:
+    """Per record, the things that the values of its statements may mean, each once and in the order of their places."""
     return {
-        record: {where: [things[number] for number in sorted(numbers)] for where, numbers in found.items()}
-        for record, found in meant.items()
+        record: {
+            where: [things[place] for place in sorted({place_of[target] for target in targets})]
+            for where, targets in found.items()
+        }
+        for record, found in pointed.items()
     }
-
-
-def _titles_and_ids(values: Iterable[Value]) -> dict[int, dict[str, list[str]]]:
-    """Per record: its title, UUIDs and external ids as written."""
-    known: dict[int, dict[str, list[str]]] = {}
-    for value in values:
-        if value.property != "name":
-            known.setdefault(value.record, {}).setdefault(value.property, []).append(value.raw)
-    return known
-
-
-def _explicit_ids(head: Head, said: Mapping[int, Mapping[str, list[str]]]) -> list[str]:
-    """The ids a record states for itself, in lower case; a text that is no UUID ("n/a") is no id."""
-    values = said.get(head.number, {})
-    uuids = [raw.strip() for raw in values.get("uuid", []) if is_uuid(raw.strip())]
-    return [id_.strip().lower() for id_ in [*uuids, *values.get("external-id", [])] if id_.strip()]
-
-
-def _title(head: Head, said: Mapping[int, Mapping[str, list[str]]]) -> str:
-    """The name that stands first in a record's title."""
-    values = said.get(head.number, {})
-    title = clean("name", values.get("title", [head.key])[0]).label
-    return (names_in_title(head, title, values.get("external-id", [])) or [title])[0]
-
-
-def _clusters(heads: list[Head], said: Mapping[int, Mapping[str, list[str]]]) -> list[list[Head]]:
-    """Records of one kind that state one and the same id are one; the most complete record of each stands first.
-
-    The result does not depend on the order of the records.
-    """
-    parent = list(range(len(heads)))
-
-    def root(number: int) -> int:
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
-
-    first: dict[tuple[str, str], int] = {}
-    for number, head in enumerate(heads):
-        for id_ in _explicit_ids(head, said):
-            parent[root(number)] = root(first.setdefault((head.kind, id_), number))
-    together: dict[int, list[Head]] = {}
-    for number, head in enumerate(heads):
-        together.setdefault(root(number), []).append(head)
-    return [sorted(cluster, key=_completest) for cluster in together.values()]
 
 
 def _completest(head: Head) -> tuple[int, int, str]:
     """The record that states the most different properties first, then the most statements, then by key."""
     return -head.properties, -head.statements, head.key
-
-
-def _slugs(clusters: list[list[Head]], titles: list[str]) -> list[str]:
-    """A different slug for each: of the title; where several want it, the others add their source, then their key.
-
-    The slugs of two keys may be one too (they are cut, and signs go): what tells those apart is a hash of the key.
-    """
-    taken: dict[str, int] = {}
-    order = sorted(range(len(clusters)), key=lambda number: _completest(clusters[number][0]))
-    for number in order:
-        head, base = clusters[number][0], slug(titles[number])
-        hashes = (blake2b(f"{n} {head.key}".encode(), digest_size=6).hexdigest() for n in count())
-        wanted = chain(["", head.source, slug(head.key)], hashes)
-        slugs = (f"{base}-{more}" if more else base for more in wanted)
-        taken[next(name for name in slugs if name not in taken)] = number
-    names = {number: name for name, number in taken.items()}
-    return [names[number] for number in range(len(clusters))]
 
 
 def _write(writer: Writer, number: int, profile: Profile, records: list[Source]) -> None:
@@ -141,13 +110,17 @@ def _write(writer: Writer, number: int, profile: Profile, records: list[Source])
     writer.handles((key.lower(), number) for key in _handles(profile, records))
 
 
-def _names(profile: Profile, records: list[Source]) -> Iterable[tuple[str, int, str, str, str]]:
-    """(fold, record, name as written there, giver, relation) of each use of each name."""
+def _names(profile: Profile, records: list[Source]) -> Iterable[tuple[str, int, str, str, str, str, int]]:
+    """Each use of each name, as `Writer.names` takes it; a name ranks by support, and above all as the title."""
+    title = fold(profile["title"])
     for name in profile["names"]:
+        folded = fold(name["name"])
+        rank = name["support"] + (TITLE_RANK if folded == title else 0)
         for stated in name["stated"]:
             written = clean("name", stated.get("raw", name["name"])).label
             record = records[stated["record"]].head.number
-            yield fold(name["name"]), record, written, stated.get("giver", ""), stated.get("relation", "")
+            relation, rejected = stated.get("relation", ""), stated.get("rejected", "")
+            yield folded, record, written, stated.get("giver", ""), relation, rejected, rank
 
 
 def _facts(profile: Profile) -> Iterable[tuple[str, str]]:

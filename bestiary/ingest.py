@@ -1,6 +1,7 @@
 """Reading sources into the built file: bytes → statements → records → profiles."""
 
 import gc
+import os
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -11,17 +12,19 @@ from typing import NamedTuple
 
 import msgspec
 
-from . import fetch
-from .config import default_input
-from .derive import derive
+from . import fetch, judgements
+from .config import default_input, overlay_dir
+from .derive import Given, derive
 from .errors import InputError, Problem
 from .fetch.kept import Kept
 from .formats import claims, formats
+from .ledger import Ledger
 from .origin import Origin
+from .overlay import CARDS, settings
 from .schema import type_of
 from .sources import deprecated, source_of, sources
 from .statement import Record, Statement
-from .store.read import inputs_of
+from .store.read import Reader, inputs_of, ledger_of
 from .store.write import Writer, new_file
 from .values import clean
 
@@ -70,11 +73,17 @@ class BuildReport(msgspec.Struct):
 
 
 def build(
-    paths: Iterable[Path] = (), *, db: Path, default: bool = True, progress: Progress | None = None
+    paths: Iterable[Path] = (),
+    *,
+    db: Path,
+    default: bool = True,
+    overlay: Path | None = None,
+    progress: Progress | None = None,
 ) -> BuildReport:
     """Builds the encyclopedia from the default input (unless `default` is False) and the paths, into `db`.
 
-    Without paths, what an earlier file in that place was built from is read again. Raises InputError if a path does
+    Without paths, what an earlier file in that place was built from is read again. The cards and judgements of the
+    overlay, the user's own if none is given, are laid over it. Raises InputError if a path does
     not exist or nothing at all could be read, StoreError if the file cannot be written; all else that is wrong is in
     the report.
     """
@@ -84,7 +93,9 @@ def build(
     if not inputs and default and (earlier := inputs_of(db)):
         inputs, default = [Path(path) for path in earlier[0]], earlier[1]
     found = list(default_files()) if default else []
-    given = [file for path in inputs for file in fetch.files(path)]
+    folder = overlay or Path(overlay_dir())
+    cards = [folder / CARDS] if os.path.isdir(folder / CARDS) else []
+    given = [file for path in [*inputs, *cards] for file in fetch.files(path)]
     named = set(inputs)
     report = BuildReport(str(db))
     with _no_collection(), new_file(db) as writer:
@@ -100,10 +111,33 @@ def build(
         for id_ in sorted({count.source for count in report.sources}):
             source = sources()[id_]
             writer.source(id_, source.title, source.publisher, source.terms, source.url, source.derived_from)
-        derive(writer, {id_: source.publisher for id_, source in sources().items()}, say)
+        report.problems += _derive(writer, folder, db, say)
         writer.inputs([str(path) for path in inputs], default)
     report.seconds = round(time.monotonic() - begun, 2)
     return report
+
+
+def rederive(db: Path, overlay: Path | None = None, progress: Progress | None = None) -> list[Problem]:
+    """Decides anew in a built file which records are one, after people judged; no source is read again.
+
+    Gives what is wrong with the judgements. Raises StoreError if the file cannot be read or written.
+    """
+    Reader(str(db)).close()  # a file that is none of ours, or another version's, is not touched
+    with _no_collection(), new_file(db, again=True) as writer:
+        return _derive(writer, overlay or Path(overlay_dir()), db, progress or (lambda what, done, total: None))
+
+
+def _derive(writer: Writer, overlay: Path, db: Path, say: Progress) -> list[Problem]:
+    """Derives everything from the statements, the overlay and the ledger of the file that stands in `db`."""
+    said = judgements.read(overlay)
+    slugs, gone, present = ledger_of(db)
+    publishers = {id_: source.publisher for id_, source in sources().items()}
+    ledger = Ledger(slugs, {**gone, **present})
+    given = Given(publishers, said.judgements, said.rejections, settings(overlay).titles, ledger)
+    origin = Origin(str(overlay / judgements.FILE))
+    hint = "check the key, or give the source it is in"
+    unknown = [Problem(origin, f"no record has the key {key}", hint) for key in derive(writer, given, say)]
+    return [*said.problems, *unknown]
 
 
 @contextmanager

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
-from .assemble import names_in_title
 from .card import cross_references, title_names
 from .names import fold
 from .store.write import Head, Value
+from .title_parts import names_in_title
 from .values import clean
 
 Key = TypeVar("Key")

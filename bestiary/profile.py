@@ -17,6 +17,7 @@ class Stated(TypedDict):
     giver: NotRequired[str]  # of a name: who coined it, as this record says
     relation: NotRequired[str]  # of a name: "also listed" where the record lists it and does not say it is an alias
     urls: NotRequired[list[str]]  # of a name: the publications the record cites for it
+    rejected: NotRequired[str]  # of a name: why it is judged to be no name of what the record describes
 
 
 class RecordInfo(TypedDict):
@@ -33,14 +34,6 @@ class RecordInfo(TypedDict):
     misp_tag: str | None  # ready to paste: misp-galaxy:threat-actor="APT28"
 
 
-class Name(TypedDict):
-    """A name, all who are said to have coined it, and all who list it."""
-
-    name: str
-    givers: list[str]
-    stated: list[Stated]
-
-
 class Thing(TypedDict):
     """Something that has a profile of its own in the file."""
 
@@ -49,11 +42,26 @@ class Thing(TypedDict):
     kind: str
 
 
+class Name(TypedDict):
+    """A name, all who are said to have coined it, and all who list it.
+
+    Uses that are rejected stand among `stated` and count for nothing else; where all are, `support` is 0.
+    """
+
+    name: str
+    givers: list[str]
+    support: int  # sources that state it, without those that may have it from another of them
+    publications: int  # different ones that are cited for it
+    contested: list[Thing]  # others of the kind that bear it too
+    stated: list[Stated]
+
+
 class Value(TypedDict):
     """A value of a fact: `value` is what it means (ISO 3166-1 code, EDTF date, term), None if nothing we read."""
 
     value: str | None
     label: str  # what to show people: "Russia", "Summer 2014"
+    support: int  # sources that state it, without those that may have it from another of them
     stated: list[Stated]
     means: NotRequired[list[Thing]]  # of a tool: what the name may mean here; several: it is ambiguous
 
@@ -97,6 +105,36 @@ class Relation(TypedDict):
     stated: list[Stated]
 
 
+class JudgedReason(TypedDict):
+    """One thing that speaks for (weight > 0) or against (< 0) two records being one."""
+
+    signal: str  # the name of what was looked at, a function of bestiary/compare.py
+    weight: float
+    text: str
+
+
+class Judged(TypedDict):
+    """A decision on two records, by a person (`by`) or computed (`by` is "")."""
+
+    a: str  # record key; of "subgroup-of" and "successor-of" the part and the one that came later
+    b: str
+    relation: str  # one of identity.RELATIONS
+    score: float  # of a computed one: the sum of the weights of its reasons
+    reasons: list[JudgedReason]
+    by: str
+    made: str  # ISO 8601, of a person's
+    why: str  # in the person's words
+    id: str  # of a person's: what it is undone by
+
+
+class Related(TypedDict):
+    """Another thing that is held apart from this one, and what it is to it."""
+
+    profile: Thing
+    relation: str  # overlaps, subgroup-of, has-subgroup, successor-of, succeeded-by, different, unsure
+    judgement: Judged
+
+
 class Profile(TypedDict):
     """Everything stated about one thing."""
 
@@ -111,6 +149,8 @@ class Profile(TypedDict):
     counter_operations: list[Operation]
     relations: list[Relation]
     references: list[Value]
+    judgements: list[Judged]  # why these records are one
+    related: list[Related]
 
 
 class Summary(TypedDict):
@@ -119,7 +159,7 @@ class Summary(TypedDict):
     id: str
     kind: str
     title: str
-    names: int  # how many names it bears
+    names: int  # how many names it bears, without the rejected ones
     countries: list[str]  # labels
     first_seen: str | None
     sources: list[str]
@@ -144,12 +184,26 @@ class Match(TypedDict):
     profile: Profile
 
 
+class Rejected(TypedDict):
+    """A use of a name that does not count: whose record lists it, of what profile, and why it is none of its names."""
+
+    name: str
+    record: str
+    source: str
+    profile: Thing
+    why: str
+
+
 class Answer(TypedDict):
-    """The answer to "who is behind this name?": every profile that bears it, the most complete first."""
+    """The answer to "who is behind this name?": every profile that bears it.
+
+    The one that has it as its title stands first, then the best supported.
+    """
 
     query: str
     ambiguous: bool  # more than one profile bears the name
     matches: list[Match]
+    rejected: list[Rejected]  # uses of the name that are judged to be wrong
     near: list[str]  # names like it, where nothing bears it
 
 

@@ -1,11 +1,36 @@
-"""Exports by the file: which records go into which, under what name."""
+"""Exports by the file: what goes into which, under what name."""
 
+import inspect
 import io
+import json
 from collections.abc import Iterable, Iterator
+from typing import cast
 
-from .exports import export
+from .exports import Export, export
 from .names import slug
+from .profile import Profile, Summary
+from .schema import schema
 from .store.read import Reader
+
+
+def files(reader: Reader, format_: str, profiles: Iterable[int] | None) -> Iterator[tuple[str, bytes]]:
+    """The files of an export, of the profiles or of everything: (name, content).
+
+    One file, or one for each record where the export is of records. Raises UsageError for a format that is none.
+    """
+    writer = export(format_)
+    if not takes_profiles(writer):
+        return cards(reader, format_, profiles)
+    ids = _every(reader) if profiles is None else {_profile(reader, number)["id"]: number for number in profiles}
+    out = io.BytesIO()
+    # each once and by id, so that the order in which they are asked for does not matter
+    writer.write((_profile(reader, number) for _, number in sorted(ids.items())), out)
+    return iter([(f"{format_}{writer.SUFFIX}", out.getvalue())])
+
+
+def takes_profiles(writer: Export) -> bool:
+    """Whether an export writes profiles, all into one file, or records: its `write` names what it is given."""
+    return next(iter(inspect.signature(writer.write).parameters)) == "profiles"
 
 
 def cards(reader: Reader, format_: str, profiles: Iterable[int] | None) -> Iterator[tuple[str, bytes]]:
@@ -27,3 +52,19 @@ def cards(reader: Reader, format_: str, profiles: Iterable[int] | None) -> Itera
         out = io.BytesIO()
         writer.write([reader.statements(key)], out)
         yield name, out.getvalue()
+
+
+def _profile(reader: Reader, number: int) -> Profile:
+    return cast(Profile, json.loads(reader.profile(number)))
+
+
+def _every(reader: Reader) -> dict[str, int]:
+    """The id of every profile → its number; where the id of one is a handle of others too, those are not meant."""
+    found = {}
+    for kind in schema().kind:
+        for text in reader.summaries(kind, {}):
+            id_ = cast(Summary, json.loads(text))["id"]
+            numbers = reader.handle(id_)
+            others = len(numbers) > 1
+            found[id_] = next(number for number in numbers if not others or _profile(reader, number)["id"] == id_)
+    return found

@@ -17,6 +17,7 @@ class Source(msgspec.Struct, frozen=True):
     records: dict[str, str]  # "format:collection" → kind, "" where the records say it themselves
     files: tuple[str, ...] = ()
     derived_from: tuple[str, ...] = ()
+    body: str = ""  # the inventory whose entries it carries, where that is another source's
 
 
 class _Table(msgspec.Struct, frozen=True):

@@ -1,119 +1,29 @@
+"""Profiles as a whole: support, what is decided of them, and their lines in lists."""
+
 import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bestiary.assemble import names_in_title, summary
-from bestiary.base import Bestiary
-from bestiary.ingest import build
-from bestiary.profile import Profile
-from bestiary.store.write import Head
+from bestiary.assemble import UNDECIDED, Identity, Source, assemble, summary
+from bestiary.profile import Judged, Name, Profile, Thing
+from bestiary.store.write import Head, Said
 from tests.small import TEAPOT, open_small
 
 
 @pytest.fixture
 def profile(tmp_path: Path) -> Profile:
     with open_small(tmp_path) as bestiary:
-        return bestiary.profile("teapot")
-
-
-def test_names_stand_once_with_all_who_coined_and_list_them(profile: Profile) -> None:
-    names = {name["name"]: name for name in profile["names"]}
-    assert list(names) == ["Grey Teapot", "Teapot", "Brown Betty", "Teapot Group", "APT 999"]
-    grey = names["Grey Teapot"]
-    assert grey["givers"] == ["Porcelain Labs"]
-    assert [(s["record"], s.get("giver"), s.get("raw")) for s in grey["stated"]] == [
-        (0, None, None),
-        (1, "Porcelain Labs", "GREY TEAPOT"),
-    ]
-    assert names["Brown Betty"]["givers"] == []
-
-
-def test_a_name_that_is_only_listed_beside_is_said_to_be(tmp_path: Path) -> None:
-    rows = [{"Threat actor name": "Teapot Sleet", "Origin/Threat": "Norway", "Other names": "Kettle, Samovar"}]
-    path = tmp_path / "MicrosoftMapping.json"
-    path.write_text(json.dumps(rows), encoding="utf-8")
-    build([path], db=tmp_path / "x.db", default=False)
-    (match,) = Bestiary.open(tmp_path / "x.db").who("Kettle")["matches"]
-    stated = {name["name"]: name["stated"][0] for name in match["profile"]["names"]}
-    assert stated["Kettle"].get("relation") == "also listed"
-    assert stated["Kettle"].get("giver") is None
-    assert stated["Teapot Sleet"].get("giver") == "Microsoft"
-    assert "relation" not in stated["Teapot Sleet"]
-
-
-def test_facts_say_what_they_mean_and_how_they_were_written(profile: Profile) -> None:
-    victims = profile["facts"]["target-country"]
-    assert [(v["value"], v["label"]) for v in victims] == [
-        ("IS", "Iceland"),
-        ("GB", "United Kingdom"),
-        (None, "Middle East"),
-    ]
-    assert victims[1]["stated"][0]["raw"] == "UK"
-    assert victims[0]["stated"][1]["record"] == 1
-
-
-def test_an_operation_has_its_parts(profile: Profile) -> None:
-    (operation,) = profile["operations"]
-    assert operation["date"] == "2014-22"
-    assert operation["reported"] == "2014 Summer"
-    assert operation["title"] == "Operation “Earl Grey”"
-    assert operation["text"] == ["Recipes left the house."]
-    assert operation["targets"] == ["Tea rooms."]
-    assert operation["urls"] == ["https://example.org/earl-grey"]
-    assert [o["title"] for o in profile["counter_operations"]] == ["Two members arrested"]
-
-
-def test_a_relation_names_what_its_id_means(profile: Profile) -> None:
-    relations = {relation["type"]: relation for relation in profile["relations"]}
-    uses = relations["uses"]
-    assert (uses["title"], uses["profile"], uses["likelihood"]) == ("SteamRAT", "steamrat", "likely")
-
-
-def test_a_cross_reference_in_a_text_is_a_relation_and_the_text_is_plain(profile: Profile) -> None:
-    relations = {relation["type"]: relation for relation in profile["relations"]}
-    see = relations["see"]
-    assert (see["id"], see["profile"], see["stated"]) == ("Kettle Crew", "kettle-crew", [{"record": 0, "place": 15}])
-    assert profile["descriptions"][0]["text"] == "They steal recipes. See Kettle Crew."
-
-
-def test_a_tool_says_what_it_may_mean(profile: Profile) -> None:
-    tools = {tool["label"]: tool.get("means") for tool in profile["facts"]["tool"]}
-    assert tools == {
-        "SteamRAT": [{"id": "steamrat", "title": "SteamRAT", "kind": "tool"}],
-        "Strainer (Android)": None,
-    }
-
-
-def test_records_say_how_old_they_are_and_how_misp_tags_them(profile: Profile) -> None:
-    card, cluster = profile["records"]
-    assert (card["key"], card["modified"], card["edition"], card["misp_tag"]) == (
-        f"etda:{TEAPOT}",
-        "2024-01-16",
-        "",
-        None,
-    )
-    assert cluster["edition"] == "version 1"
-    assert cluster["misp_tag"] == 'misp-galaxy:threat-actor="Teapot Group"'
-
-
-def test_a_quoted_vendor_is_whom_the_text_is_by(profile: Profile) -> None:
-    assert [(text["by"], text["stated"][0]["record"]) for text in profile["descriptions"]] == [
-        ("Porcelain Labs", 0),
-        ("", 1),
-    ]
-
-
-def test_a_link_that_is_none_is_no_reference_to_follow(profile: Profile) -> None:
-    values = [reference["value"] for reference in profile["references"]]
-    assert values == ["https://example.org/teapot", None]
+        return bestiary.profile(f"etda:{TEAPOT}")
 
 
 def test_summary(profile: Profile) -> None:
     assert summary(profile) == {
-        "id": "teapot",
+        "id": profile["id"],
         "kind": "actor",
-        "title": "Teapot",
+        "title": profile["title"],
         "names": 5,
         "countries": ["Norway"],
         "first_seen": "2012",
@@ -121,19 +31,116 @@ def test_summary(profile: Profile) -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("collection", "title", "ids", "names"),
-    [
-        ("etda_card:card", "Teapot, Grey Teapot (a, b), C", [], ["Teapot", "Grey Teapot (a, b)", "C"]),
-        ("etda_json:actor", "Teapot, Grey Teapot", [], ["Teapot", "Grey Teapot"]),
-        ("etda_json:tool", "Tea, Pot", [], ["Tea, Pot"]),
-        ("misp_galaxy:360net-threat-actor", "Teapot - APT-C-999", [], ["Teapot", "APT-C-999"]),
-        ("misp_galaxy:mitre-intrusion-set", "Teapot - G9999", ["G9999"], ["Teapot"]),
-        ("misp_galaxy:mitre-intrusion-set", "Teapot - G9999", [], ["Teapot - G9999"]),
-        ("misp_galaxy:threat-actor", "Tea, Pot", [], ["Tea, Pot"]),
-    ],
+THING: Thing = {"id": "teapot", "title": "Teapot", "kind": "actor"}
+KETTLE: Thing = {"id": "kettle", "title": "Kettle", "kind": "actor"}
+JUDGED: Judged = {
+    "a": "misp:1", "b": "misp:2", "relation": "same", "score": 2.5, "by": "", "made": "", "why": "", "id": "",
+    "reasons": [{"signal": "same_title", "weight": 2.5, "text": "both are called Teapot"}],
+}  # fmt: skip
+
+
+def record(number: int, source: str, *statements: tuple[str, str], collection: str = "threat-actor") -> Source:
+    """A record with the statements (property, value) in this order; "giver" and "url" belong to the name before."""
+    said: list[Said] = []
+    parent = 0
+    for ord_, (prop, raw) in enumerate(statements):
+        if prop == "giver":
+            said[parent] = said[parent]._replace(qualifiers=json.dumps({"giver": raw}))
+            continue
+        if prop != "url":
+            parent = len(said)
+        said.append(Said(ord_, parent if prop == "url" else None, prop, raw, "", f"/{ord_}", None))
+    head = Head(number, f"{source}:{number}", source, "actor", "misp_galaxy", collection, "a.json", "", "", 1, 1)
+    return Source(head, "P", said, {})
+
+
+def names_of(records: list[Source], identity: Identity = UNDECIDED) -> dict[str, Name]:
+    return {name["name"]: name for name in assemble(THING, records, identity)["names"]}
+
+
+def test_a_name_has_the_support_of_those_who_do_not_copy_each_other() -> None:
+    records = [
+        record(1, "mitre-attack", ("title", "Teapot"), ("name", "Urn")),
+        record(2, "mitre-galaxy", ("title", "TEAPOT"), ("name", "Samovar")),  # has it from ATT&CK
+        record(3, "360", ("title", "Teapot"), ("name", "Samovar")),
+        record(4, "360", ("title", "Teapot")),
+    ]
+    support = {name: entry["support"] for name, entry in names_of(records).items()}
+    assert support == {"Teapot": 2, "Urn": 1, "Samovar": 2}
+
+
+def test_a_name_counts_the_different_publications_cited_for_it() -> None:
+    first = record(1, "misp", ("name", "Urn"), ("url", "https://a.example/1"), ("url", "https://a.example/2"))
+    second = record(2, "360", ("name", "URN"), ("url", "https://a.example/2"), ("url", "javascript:x"), ("name", "Pot"))
+    names = names_of([first, second])
+    assert (names["Urn"]["publications"], names["Pot"]["publications"]) == (2, 0)
+
+
+def test_facts_and_references_have_support_too() -> None:
+    records = [
+        record(1, "etda", ("country", "Norway"), ("reference", "https://a.example/1")),
+        record(2, "etda-json", ("country", "NO"), ("country", "Iceland")),
+        record(3, "360", ("country", "Iceland"), ("reference", "https://a.example/1")),
+    ]
+    profile = assemble(THING, records)
+    assert {value["label"]: value["support"] for value in profile["facts"]["country"]} == {"Norway": 1, "Iceland": 2}
+    assert [value["support"] for value in profile["references"]] == [2]
+
+
+def test_a_rejected_use_stays_with_its_reason_and_counts_for_nothing() -> None:
+    url = ("url", "https://a.example/1")
+    records = [
+        record(1, "misp", ("title", "Teapot"), ("name", "URN"), ("giver", "Porcelain Labs"), url),
+        record(2, "360", ("title", "Pot"), ("name", "Urn")),
+    ]
+    names = names_of(records, Identity(rejected={1: {"urn": "is malware"}, 2: {"pot": "is a sponsor", "no": "x"}}))
+    urn, pot = names["URN"], names["Pot"]
+    assert [stated.get("rejected") for stated in urn["stated"]] == ["is malware", None]
+    assert (urn["support"], urn["publications"], urn["givers"]) == (1, 0, [])
+    assert (pot["support"], [stated.get("rejected") for stated in pot["stated"]]) == (0, ["is a sponsor"])
+    assert names["Teapot"]["support"] == 1
+
+
+def test_a_name_that_is_rejected_everywhere_keeps_its_giver_and_is_not_counted_in_lists() -> None:
+    records = [record(1, "misp", ("title", "Teapot"), ("name", "Urn"), ("giver", "Porcelain Labs"))]
+    profile = assemble(THING, records, Identity(rejected={1: {"urn": "is malware"}}))
+    assert [(name["name"], name["givers"], name["support"]) for name in profile["names"]] == [
+        ("Teapot", [], 1),
+        ("Urn", ["Porcelain Labs"], 0),
+    ]
+    assert summary(profile)["names"] == 1
+
+
+def test_what_else_is_decided_stands_in_the_profile() -> None:
+    records = [record(1, "misp", ("title", "Teapot"), ("name", "Urn")), record(2, "misp", ("title", "Tea Pot"))]
+    identity = Identity(
+        contested={"urn": [KETTLE]},
+        judgements=[JUDGED],
+        related=[{"profile": KETTLE, "relation": "overlaps", "judgement": JUDGED}],
+    )
+    profile = assemble(THING, records, identity)
+    assert {name["name"]: name["contested"] for name in profile["names"]} == {"Teapot": [], "Urn": [KETTLE]}
+    assert profile["judgements"] == [JUDGED]
+    assert [related["profile"] for related in profile["related"]] == [KETTLE]
+
+
+def test_without_decisions_nothing_is_judged() -> None:
+    profile = assemble(THING, [record(1, "misp", ("title", "Teapot"))])
+    assert (profile["judgements"], profile["related"]) == ([], [])
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["misp", "360", "etda"]), st.lists(st.sampled_from("ABC"))), min_size=1),
+    st.dictionaries(st.integers(0, 4), st.dictionaries(st.sampled_from("abc"), st.just("no"))),
 )
-def test_names_in_title(collection: str, title: str, ids: list[str], names: list[str]) -> None:
-    format_, _, rest = collection.partition(":")
-    head = Head(1, "s:1", "s", "actor", format_, rest, "a.json", "", "", 1, 1)
-    assert names_in_title(head, title, ids) == names
+def test_a_name_has_support_exactly_if_some_use_of_it_counts(
+    rows: list[tuple[str, list[str]]], rejected: dict[int, dict[str, str]]
+) -> None:
+    records = [record(n, source, *(("name", name) for name in names)) for n, (source, names) in enumerate(rows)]
+    for name in names_of(records, Identity(rejected=rejected)).values():
+        counting = [one for one in name["stated"] if "rejected" not in one]
+        assert {one["record"] for one in name["stated"]} == {
+            number for number, (_, listed) in enumerate(rows) if name["name"] in listed
+        }
+        assert (name["support"] > 0) is bool(counting)
+        assert name["support"] <= len({rows[one["record"]][0] for one in counting})

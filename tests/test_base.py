@@ -18,7 +18,7 @@ def bestiary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bestiary]:
 def test_who_gives_every_profile_that_bears_the_name_the_most_complete_first(bestiary: Bestiary) -> None:
     answer = bestiary.who("apt999")
     assert answer["ambiguous"]
-    assert [match["profile"]["title"] for match in answer["matches"]] == ["Teapot", "Kettle Crew"]
+    assert [match["profile"]["title"] for match in answer["matches"]] == ["Teapot Group", "Kettle Crew"]
     assert [match["matched"][0]["name"] for match in answer["matches"]] == ["APT 999", "apt-999"]
 
 
@@ -65,9 +65,9 @@ def test_any_name_can_be_asked(bestiary: Bestiary, name: str) -> None:
     assert bestiary.who(name)["matches"] == []
 
 
-@pytest.mark.parametrize("id_", ["teapot", TEAPOT.upper(), f"etda:{TEAPOT}", f"misp:{TEAPOT}"])
+@pytest.mark.parametrize("id_", ["teapot-group", TEAPOT.upper(), f"etda:{TEAPOT}", f"misp:{TEAPOT}"])
 def test_a_profile_by_each_of_its_ids(bestiary: Bestiary, id_: str) -> None:
-    assert bestiary.profile(id_)["id"] == "teapot"
+    assert bestiary.profile(id_)["id"] == "teapot-group"
 
 
 def test_no_profile(bestiary: Bestiary) -> None:
@@ -76,7 +76,7 @@ def test_no_profile(bestiary: Bestiary) -> None:
 
 
 def test_statements_of_a_profile_are_those_of_all_its_records(bestiary: Bestiary) -> None:
-    statements = bestiary.statements("teapot")
+    statements = bestiary.statements("teapot-group")
     assert {s["record"] for s in statements} == {f"etda:{TEAPOT}", f"misp:{TEAPOT}"}
     name = next(s for s in statements if s["raw"] == "Brown Betty")
     assert (name["file"], name["place"], name["qualifiers"]) == ("teapot.md", 11, {"giver": "?"})
@@ -101,15 +101,15 @@ def test_sources(bestiary: Bestiary) -> None:
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        ({}, ["Kettle Crew", "Teapot"]),
-        ({"country": "Norway"}, ["Teapot"]),
-        ({"country": "no"}, ["Teapot"]),
+        ({}, ["Kettle Crew", "Teapot Group"]),
+        ({"country": "Norway"}, ["Teapot Group"]),
+        ({"country": "no"}, ["Teapot Group"]),
         ({"country": "Iceland"}, ["Kettle Crew"]),
-        ({"target": "iceland"}, ["Teapot"]),
-        ({"sector": "energy"}, ["Teapot"]),
-        ({"motivation": "Information theft and espionage"}, ["Teapot"]),
-        ({"tool": "steam-rat"}, ["Teapot"]),
-        ({"source": "misp"}, ["Kettle Crew", "Teapot"]),
+        ({"target": "iceland"}, ["Teapot Group"]),
+        ({"sector": "energy"}, ["Teapot Group"]),
+        ({"motivation": "Information theft and espionage"}, ["Teapot Group"]),
+        ({"tool": "steam-rat"}, ["Teapot Group"]),
+        ({"source": "misp"}, ["Kettle Crew", "Teapot Group"]),
         ({"source": "etda", "country": "IS"}, []),
     ],
 )

@@ -28,7 +28,7 @@ def test_what_could_not_be_understood_is_reported_and_kept(tmp_path: Path) -> No
     db, report = build_small(tmp_path)
     assert ("target-country", "Middle East", 1) in [(row.property, row.value, row.count) for row in report.unread]
     assert ("reference", "javascript:alert(1)", 1) in [(row.property, row.value, row.count) for row in report.unread]
-    raws = [statement["raw"] for statement in Bestiary.open(db).statements("teapot")]
+    raws = [statement["raw"] for statement in Bestiary.open(db).statements("teapot-group")]
     assert "Middle East" in raws
 
 
@@ -166,7 +166,7 @@ def test_progress_is_told(tmp_path: Path) -> None:
     write(tmp_path, "threat-actor", ACTORS)
     path = tmp_path / "threat-actor.json"
     build([path], db=tmp_path / "x.db", default=False, progress=lambda *args: said.append(args))
-    assert said == [("reading", 0, 1), ("linking", 0, 1), ("assembling", 0, 2)]
+    assert said == [("reading", 0, 1), ("linking", 0, 1), ("comparing", 0, 1), ("assembling", 0, 2)]
 
 
 def test_the_report_as_json(tmp_path: Path) -> None:

@@ -1,11 +1,14 @@
+import csv
+import io
 from pathlib import Path
 
 import pytest
 
 from bestiary.errors import UsageError
-from bestiary.render import cards
+from bestiary.exports import export
+from bestiary.render import cards, files, takes_profiles
 from bestiary.store.read import Reader
-from tests.small import CARD, TEAPOT, build_small
+from tests.small import CARD, TEAPOT, build_small, write
 
 
 @pytest.fixture
@@ -46,6 +49,65 @@ def test_cards_of_one_name_in_several_folders_all_come_back(tmp_path: Path) -> N
 def test_what_is_no_export(reader: Reader) -> None:
     with pytest.raises(UsageError, match="there is no export"):
         next(cards(reader, "scroll", None))
+    with pytest.raises(UsageError, match="there is no export"):
+        files(reader, "scroll", None)
+
+
+def test_an_export_says_what_it_is_given() -> None:
+    assert [takes_profiles(export(name)) for name in ("card", "names", "records")] == [False, True, True]
+
+
+def test_an_export_of_records_is_a_file_each(reader: Reader) -> None:
+    assert list(files(reader, "card", None)) == list(cards(reader, "card", None))
+
+
+def rows(reader: Reader, format_: str, *numbers: int) -> list[dict[str, str]]:
+    """The rows of a table, of the profiles or of all."""
+    ((name, content),) = files(reader, format_, numbers or None)
+    assert name == f"{format_}.csv"
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
+
+
+def test_every_record_of_the_file_stands_in_the_table_of_records(reader: Reader) -> None:
+    found = rows(reader, "records")
+    assert [(row["profile"], row["record"]) for row in found] == sorted((r["profile"], r["record"]) for r in found)
+    (teapot,) = (row["profile"] for row in found if row["record"] == f"etda:{TEAPOT}")
+    assert {row["record"] for row in found if row["profile"] == teapot} == {f"etda:{TEAPOT}", f"misp:{TEAPOT}"}
+    kinds = {
+        kind: {row["record"] for row in found if row["kind"] == kind} for kind in ("actor", "tool", "organisation")
+    }
+    assert sum(map(len, kinds.values())) == len(found)
+    for kind, keys in kinds.items():
+        assert keys == {key for key, _, _ in reader.all_records(kind)}
+
+
+def test_the_table_of_names_says_who_states_each(reader: Reader) -> None:
+    found = rows(reader, "names", *reader.handle(f"etda:{TEAPOT}"))
+    assert {row["record"] for row in found} == {f"etda:{TEAPOT}", f"misp:{TEAPOT}"}
+    grey = [(row["name"], row["giver"], row["source"]) for row in found if row["fold"] == "greyteapot"]
+    assert grey == [("Grey Teapot", "", "etda"), ("Grey Teapot", "Porcelain Labs", "misp")]
+
+
+@pytest.mark.parametrize("format_", ["names", "records"])
+def test_neither_order_nor_repetition_of_what_is_asked_for_matters(reader: Reader, format_: str) -> None:
+    (one,), (other,) = reader.handle(f"etda:{TEAPOT}"), reader.handle("kettle-crew")
+    ((_, first),) = files(reader, format_, [one, other])
+    ((_, second),) = files(reader, format_, [other, one, other])
+    assert first == second
+    asked = {row["record"] for row in rows(reader, format_, other, one)}
+    assert asked == {key for number in (one, other) for key, _, _ in reader.records(number)}
+
+
+def test_nothing_asked_for_is_an_empty_table(reader: Reader) -> None:
+    assert list(files(reader, "records", [])) == [("records.csv", b"profile,kind,source,record,title,external_ids\r\n")]
+
+
+def test_a_profile_stands_once_though_its_id_is_an_id_of_another(tmp_path: Path) -> None:
+    rows_ = [{"value": "Urn", "uuid": "00000000-0000-4000-8000-0000000000f1", "meta": {"external_id": "steamrat"}}]
+    found = rows(Reader(str(build_small(tmp_path, write(tmp_path, "360net-threat-actor", rows_))[0])), "records")
+    keys = [row["record"] for row in found]
+    assert len(set(keys)) == len(keys)
+    assert {row["profile"] for row in found if row["title"] in ("SteamRAT", "Urn")} == {"steamrat", "urn"}
 
 
 def test_all_real_cards_come_back_byte_for_byte(shared: Path, tmp_path: Path) -> None:

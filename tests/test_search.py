@@ -18,11 +18,11 @@ def test_every_filter_looks_at_a_fact_that_is_indexed(reader: Reader) -> None:
               "tool": "SteamRAT", "target": "UK", "source": "etda"}  # fmt: skip
     assert set(values) == set(FILTERS)
     for key, value in values.items():
-        assert "Teapot" in [row["title"] for row in filtered(reader, "actor", {key: value})], key
+        assert "Teapot Group" in [row["title"] for row in filtered(reader, "actor", {key: value})], key
 
 
 def test_a_value_that_means_nothing_is_found_as_written(reader: Reader) -> None:
-    assert [row["title"] for row in filtered(reader, "actor", {"target": "middle east"})] == ["Teapot"]
+    assert [row["title"] for row in filtered(reader, "actor", {"target": "middle east"})] == ["Teapot Group"]
 
 
 def test_other_kinds(reader: Reader) -> None:

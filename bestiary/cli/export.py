@@ -28,7 +28,8 @@ def command(
 ) -> None:
     """Writes profiles in a FORMAT, those with the IDs or all.
 
-    Several files go into a folder, which is made; one file goes where -o says, or into that folder if it is there.
+    Tables (names, records) are one file, cards one for each record. Several files go into a folder, which is made; one
+    file goes where -o says, or into that folder if it is there.
     With --json they are printed as a list of {"file": name, "content": text}.
 
     \b
@@ -36,6 +37,7 @@ def command(
       bestiary export card apt28
       bestiary export card apt28 -o apt28.md
       bestiary export card --all -o cards/
+      bestiary export records --all -o records.csv
     """
     if everything == bool(ids):
         raise click.UsageError("Give the IDs to export, or --all.")

@@ -9,8 +9,16 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.segment import Segment
 from rich.text import Text
 
-from ..profile import Answer, MatchedName, Profile
-from .page_lists import operation_rows, record_rows, reference_rows, relation_rows, tag_rows
+from ..profile import Answer, MatchedName, Profile, Rejected
+from .page_lists import (
+    judgement_rows,
+    operation_rows,
+    record_rows,
+    reference_rows,
+    related_rows,
+    relation_rows,
+    tag_rows,
+)
 from .page_parts import description_rows, fact_rows, matched_rows, name_rows
 from .page_text import Extent, Row
 from .plain import plain
@@ -21,14 +29,15 @@ FURTHER = Extent(
 )  # of what else a name may mean
 ALL = sys.maxsize
 WHOLE = Extent(names=ALL, values=ALL, operations=ALL, relations=ALL, references=ALL, prose=ALL, own=True)
+REFUSED = 8  # uses of the name that do not count, told before the pages
 LABELS = 20  # characters of the column of labels, givers and dates
 GAP = 2  # between it and the texts
 
 
 def answer_page(answer: Answer) -> Iterator[RenderableType]:
-    """A page for every profile that the name may mean, below a word on their number.
+    """A page for every profile that the name may mean, below a word on their number and on uses that do not count.
 
-    The most complete stands first and is told at length, the others shorter.
+    The first is told at length, the others shorter.
     """
     matches = answer["matches"]
     if len(matches) > 1:
@@ -38,10 +47,22 @@ def answer_page(answer: Answer) -> Iterator[RenderableType]:
         for number, match in enumerate(matches, 1):
             yield Text.assemble(f"  {number}  ", heading(match["profile"]))
         yield ""
+    yield from _refused(answer["rejected"])
     for number, match in enumerate(matches):
         if number:
             yield _Line()
         yield page(match["profile"], match["matched"], FURTHER if number else BRIEF)
+
+
+def _refused(rejected: list[Rejected]) -> Iterator[RenderableType]:
+    """What else the name is listed for, but rejected: whose record does so, and why that does not count."""
+    for use in rejected[:REFUSED]:
+        listed = f"{use['source']} lists “{use['name']}” for {use['profile']['title']} ({use['profile']['id']})"
+        yield Text.assemble((plain(listed), "dim"), (plain(f"; rejected: {use['why']}"), "dim italic"))
+    if len(rejected) > REFUSED:
+        yield Text(f"… and {len(rejected) - REFUSED:,} more that are rejected: --json tells them all", "dim")
+    if rejected:
+        yield ""
 
 
 def heading(profile: Profile) -> Text:
@@ -61,10 +82,12 @@ def page(profile: Profile, matched: list[MatchedName], extent: Extent) -> Render
         fact_rows(profile, extent),
         operation_rows("Operations", profile["operations"], profile, extent),
         operation_rows("Counter operations", profile["counter_operations"], profile, extent),
+        related_rows(profile, extent),
         relation_rows(profile, extent),
         reference_rows(profile, extent),
         tag_rows(profile),
         record_rows(profile, extent),
+        judgement_rows(profile),
     ]
     return Group(heading(profile), "", *(part for section in sections if section for part in (_Rows(section), "")))
 

@@ -2,11 +2,22 @@
 
 from rich.text import Text
 
-from ..profile import Operation, Profile, Relation
+from ..profile import Operation, Profile, Related, Relation
 from .page_text import Extent, Row, age, among, label, link, mark, more, prose, section, within
 from .plain import cut, plain
 
 TITLE = 240  # characters of a title, or of the text that stands for a missing one
+
+# What this profile is to others, in words that go on with their titles.
+RELATED = {
+    "subgroup-of": "subgroup of",
+    "has-subgroup": "has as subgroup",
+    "successor-of": "successor of",
+    "succeeded-by": "succeeded by",
+    "overlaps": "overlaps with",
+    "unsure": "maybe the same as",
+    "different": "different from",
+}
 
 
 def operation_rows(title: str, operations: list[Operation], profile: Profile, extent: Extent) -> list[Row]:
@@ -35,6 +46,28 @@ def _operation(operation: Operation, profile: Profile, extent: Extent) -> Text:
         lines += [Text(plain(f"Note: {text}"), "dim") for text in operation["notes"]]
     lines += [link(url, "dim") for url in operation["urls"][: None if extent.own else 1]]
     return Text("\n").join(lines)
+
+
+def related_rows(profile: Profile, extent: Extent) -> list[Row]:
+    """The profiles that this one is judged to be something to, by what that is; each once, in their order."""
+    by_relation: dict[str, dict[str, Related]] = {}
+    for related in profile["related"]:
+        by_relation.setdefault(related["relation"], {}).setdefault(related["profile"]["id"], related)
+    rows = []
+    for relation, others in by_relation.items():
+        texts = [_other(related) for related in [*others.values()][: extent.relations]]
+        if len(others) > extent.relations:
+            texts.append(more(len(others) - extent.relations, profile))
+        rows.append((within(RELATED[relation], len(others)), among(texts)))
+    total = sum(map(len, by_relation.values()))
+    return section("Related", total, total, rows, profile)
+
+
+def _other(related: Related) -> Text:
+    """The other profile, by what it can be asked for, and who judged so where that was a person."""
+    by = related["judgement"]["by"]
+    about = f" {related['profile']['id']}" + (f" (judged by {by})" if by else "")
+    return Text.assemble(plain(related["profile"]["title"]), (plain(about), "dim"))
 
 
 def relation_rows(profile: Profile, extent: Extent) -> list[Row]:
@@ -89,3 +122,13 @@ def record_rows(profile: Profile, extent: Extent) -> list[Row]:
         mark_ = f"[{number}] " if len(profile["records"]) > 1 else ""
         lines.append(Text.assemble((mark_, "dim"), plain(" · ".join(parts)), (plain(" · " + " · ".join(rest)), "dim")))
     return [(label("Records" if len(lines) > 1 else "Record"), Text("\n").join(lines))]
+
+
+def judgement_rows(profile: Profile) -> list[Row]:
+    """On how many judgements it stands that the records are one, and where to see the grounds."""
+    count = len(profile["judgements"])
+    if not count:
+        return []
+    people = sum(judgement["by"] != "" for judgement in profile["judgements"])
+    text = Text(f"{count:,} judgement{'s' if count > 1 else ''}" + (f", {people:,} by people" if people else ""))
+    return [(label("Why they are one"), text.append(": bestiary why tells the grounds", "dim italic"))]

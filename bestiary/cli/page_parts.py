@@ -2,7 +2,7 @@
 
 from rich.text import Text
 
-from ..profile import MatchedName, Profile, Value
+from ..profile import MatchedName, Name, Profile, Stated, Value
 from .page_text import Extent, Row, age, among, label, mark, more, prose, section, within, without_citations
 from .plain import cut, plain
 
@@ -62,16 +62,50 @@ def description_rows(profile: Profile, extent: Extent) -> list[Row]:
 
 
 def name_rows(profile: Profile, extent: Extent) -> list[Row]:
-    """The names by giver, those of unknown giver last; behind a name the records that list it under no other giver."""
-    names = profile["names"]
+    """The names by giver, those of unknown giver last; behind a name the records that list it under no other giver.
+
+    Below them the uses that are rejected, with the reason.
+    """
+    names = [name for name in profile["names"] if name["support"]]
     by_giver: dict[str, list[Text]] = {}
     for name in names[: extent.names]:
         for giver in name["givers"] or [""]:
-            stated = [one for one in name["stated"] if one.get("giver", giver) == giver]
-            by_giver.setdefault(giver, []).append(Text(plain(name["name"])).append_text(mark(stated, profile)))
+            counting = (one for one in name["stated"] if "rejected" not in one)
+            stated = [one for one in counting if one.get("giver", giver) == giver]
+            by_giver.setdefault(giver, []).append(_name(name, stated, profile, extent))
     order = sorted(by_giver, key=lambda giver: (not giver, giver.casefold()))
     rows = [(within(giver or "giver not stated"), among(by_giver[giver])) for giver in order]
-    return section("Names", len(names), extent.names, rows, profile)
+    supported = any(name["support"] > 1 for name in names[: extent.names])
+    legend = Text("×n: n sources that do not have it from each other" if supported else "", "dim")
+    return section("Names", len(names), extent.names, rows + _rejected_rows(profile, extent), profile, legend)
+
+
+def _name(name: Name, stated: list[Stated], profile: Profile, extent: Extent) -> Text:
+    """A name with its support, who states it, and whether others bear it too; who they are where all is shown."""
+    support = f" ×{name['support']}" if name["support"] > 1 else ""
+    text = Text.assemble(plain(name["name"]), (support, "dim")).append_text(mark(stated, profile))
+    if name["contested"]:
+        others = ", ".join(thing["id"] for thing in name["contested"])
+        text.append(plain(f" contested with {others}" if extent.own else " contested"), "yellow")
+    return text
+
+
+def _rejected_rows(profile: Profile, extent: Extent) -> list[Row]:
+    """The uses of names that do not count, a line for each reason."""
+    rejected: dict[tuple[str, str], list[Stated]] = {}
+    for name in profile["names"]:
+        for one in name["stated"]:
+            if "rejected" in one:
+                rejected.setdefault((one["rejected"], name["name"]), []).append(one)
+    by_reason: dict[str, list[Text]] = {}
+    for (why, text), stated in [*rejected.items()][: extent.names]:
+        by_reason.setdefault(why, []).append(Text(plain(text)).append_text(mark(stated, profile)))
+    lines = [among(names).append(plain(f": {why}")) for why, names in by_reason.items()]
+    for line in lines:
+        line.stylize("dim")
+    if len(rejected) > extent.names:
+        lines.append(more(len(rejected) - extent.names, profile))
+    return [(within("rejected", len(rejected)), Text("\n").join(lines))] if lines else []
 
 
 def fact_rows(profile: Profile, extent: Extent) -> list[Row]:

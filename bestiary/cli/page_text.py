@@ -86,9 +86,14 @@ def more(left: int, profile: Profile) -> Text:
     return Text(plain(f"+{left:,} more: bestiary show {profile['id']}"), "dim italic")
 
 
-def section(title: str, count: int, shown: int, rows: list[Row], profile: Profile) -> list[Row]:
-    """The rows below a heading, and below them what was left out; nothing if there are none."""
+def section(
+    title: str, count: int, shown: int, rows: list[Row], profile: Profile, legend: Text | None = None
+) -> list[Row]:
+    """The rows below a heading, and below them what was left out; nothing if there are none.
+
+    The legend stands beside the heading.
+    """
     if not rows:
         return []
     rest = [(Text(), more(count - shown, profile))] if count > shown else []
-    return [(label(title, count), Text()), *rows, *rest]
+    return [(label(title, count), legend or Text()), *rows, *rest]

@@ -15,7 +15,8 @@ from .options import db_option, json_option
 def command(words: tuple[str, ...], db: str | None, as_json: bool) -> None:
     """Who is behind a name: all it may mean, with who says so and how old that is.
 
-    Case, accents, spacing and punctuation of the NAME do not matter. Exits with 1 if nothing bears it.
+    Case, accents, spacing and punctuation of the NAME do not matter. Exits with 1 if nothing bears it. Who lists it
+    wrongly, as it is judged, is told as well.
 
     \b
     Examples:
@@ -34,13 +35,13 @@ def command(words: tuple[str, ...], db: str | None, as_json: bool) -> None:
                 raise _nobody(name, json.loads(text)["near"])
             return
         answer = bestiary.who(name)
+    if answer["matches"] or answer["rejected"]:
+        from .page import answer_page
+        from .screen import show
+
+        show(*answer_page(answer))
     if not answer["matches"]:
         raise _nobody(name, answer["near"])
-
-    from .page import answer_page
-    from .screen import show
-
-    show(*answer_page(answer))
 
 
 def _nobody(name: str, near: list[str]) -> NotFound:

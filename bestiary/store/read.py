@@ -26,6 +26,29 @@ def inputs_of(path: str | PathLike[str]) -> tuple[list[str], bool] | None:
         return None
 
 
+def ledger_of(path: str | PathLike[str]) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """What outlives a file: its slugs (→ record key), its gone records (→ slug), and record key → slug of all it has.
+
+    All empty if there is no such file, or it is not ours or too old to have a ledger.
+    """
+    try:
+        with closing(_connect(str(path))) as connection:
+            rows = connection.execute("select name, record, gone from ledger").fetchall()
+            present = dict(
+                connection.execute(
+                    "select r.key, p.slug from record r join cluster c on c.record = r.id"
+                    " join profile p on p.id = c.profile"
+                ).fetchall()
+            )
+    except sqlite3.Error:
+        return {}, {}, {}
+    return (
+        {name: record for name, record, gone in rows if not gone},
+        {name: record for name, record, gone in rows if gone},
+        present,
+    )
+
+
 def _utf8(text: str) -> str:
     """The text as SQLite can take it; what is no character (a lone surrogate) is in no file, so "?" finds as little."""
     return text.encode(errors="replace").decode()
@@ -45,10 +68,27 @@ class Found(NamedTuple):
     name: str
     giver: str
     relation: str  # "also listed" where the record does not say that it is an alias
+    rejected: str  # why this use of it does not count, "" where it does
     record: str
     source: str
     modified: str  # "" where the record states no date
     edition: str
+
+
+class Judged(NamedTuple):
+    """A judgement on two records, with the profiles that they are part of."""
+
+    a: str
+    b: str
+    profile: int
+    other: int
+    relation: str
+    score: float
+    reasons: str  # JSON list of [signal, weight, text]
+    made: str
+    by: str
+    why: str
+    id: str
 
 
 class Stored(NamedTuple):
@@ -97,13 +137,13 @@ class Reader:
         self._db.close()
 
     def named(self, fold: str) -> list[Found]:
-        """Every record's use of a name, those of the most complete profile first."""
+        """Every record's use of a name, those of the profile first that it is the title of, then by support."""
         rows = self._db.execute(
-            "select c.profile, n.name, n.giver, n.relation, r.key, r.source, r.modified, d.edition from name n"
-            " join record r on r.id = n.record join document d on d.id = r.document"
+            "select c.profile, n.name, n.giver, n.relation, n.rejected, r.key, r.source, r.modified, d.edition"
+            " from name n join record r on r.id = n.record join document d on d.id = r.document"
             " join cluster c on c.record = n.record"
             " join profile p on p.id = c.profile where n.fold = ?"
-            " order by p.completeness desc, p.slug, r.key, n.name",
+            " order by n.rank desc, p.completeness desc, p.slug, r.key, n.name",
             (_utf8(fold),),
         )
         return [Found(*row) for row in rows]
@@ -132,6 +172,29 @@ class Reader:
         """The profiles that answer to a slug, record key, UUID or external id (lower case)."""
         rows = self._db.execute("select profile from handle where key = ? order by 1", (_utf8(key),))
         return [row[0] for row in rows]
+
+    def owner(self, name: str) -> tuple[str, bool] | None:
+        """What the ledger says of a former slug (the record that owns it) or gone record (the slug of what it was part
+        of; True)."""
+        row = self._db.execute(
+            "select record, gone from ledger where name = ? order by gone", (_utf8(name),)
+        ).fetchone()
+        return (str(row[0]), bool(row[1])) if row else None
+
+    def judgements(self, profile: int) -> list[Judged]:
+        """The judgements that speak of a profile: those that joined its records and those that hold it apart."""
+        return self._judgements("j.profile = ? or j.other = ?", profile, profile)
+
+    def unsure(self, limit: int) -> list[Judged]:
+        """Judgements of pairs that nobody is sure of, those of which most is known first."""
+        known = "(select min(p.completeness) from profile p where p.id in (j.profile, j.other))"
+        order = f" order by {known} desc, j.a, j.b limit ?"
+        return self._judgements("j.relation = 'unsure'", limit, order=order)
+
+    def _judgements(self, condition: str, *values: object, order: str = " order by j.a, j.b") -> list[Judged]:
+        columns = 'j.a, j.b, j.profile, j.other, j.relation, j.score, j.reasons, j.made, j."by", j.why, j.id'
+        rows = self._db.execute(f"select {columns} from judgement j where {condition}{order}", values)
+        return [Judged(*row) for row in rows]
 
     def summaries(self, kind: str, filters: Mapping[str, Iterable[str]]) -> list[str]:
         """The summaries (JSON) of a kind by title; each filter is a property and the values that satisfy it."""

@@ -1,11 +1,12 @@
 """What the built file holds.
 
-Truth: document, record, property, statement. Derived from it and written anew by every build: link, cluster, profile,
-name, fact, handle. Beside them what the build was told: source, build.
+Truth: document, record, property, statement, people's judgements and the ledger. Derived from it and written anew by
+every build: link, computed judgements, cluster, profile, name, fact, handle. Beside them what the build was told:
+source, build.
 """
 
 APPLICATION_ID = 0x42455354  # "BEST", https://www.sqlite.org/fileformat.html#application_id
-VERSION = 1  # user_version; a file of another one is rebuilt, never migrated
+VERSION = 2  # user_version; a file of another one is rebuilt, never migrated
 
 TLP = ("clear", "green", "amber", "amber+strict", "red")  # Traffic Light Protocol 2.0, https://www.first.org/tlp/
 
@@ -46,6 +47,19 @@ create table link(  -- what the value of a statement may mean
     how text not null,  -- found by "id", "title" or "name"
     primary key (record, ord, part, target)
 ) without rowid;
+create table judgement(  -- on two records, why they are one or stay two; without `made` it was computed
+    a text not null, b text not null,  -- record keys; of subgroup-of and successor-of the part and the later one
+    profile integer not null, other integer not null,  -- what they are part of
+    relation text not null, score real not null,
+    reasons text not null,  -- JSON list of [signal, weight, text]
+    made text not null, "by" text not null, why text not null, id text not null, tlp integer not null
+);
+create table ledger(  -- what has to survive a rebuild and cannot be computed
+    name text not null,  -- a slug, or the key of a record that is gone
+    gone integer not null,  -- between the two, quick_check of SQLite 3.40 would stumble over `record`
+    record text not null,  -- whose slug it is; of a gone record the slug of the profile it was part of
+    primary key (name, gone)
+) without rowid;
 create table cluster(record integer primary key references record, profile integer not null);
 create table profile(
     id integer primary key, slug text not null unique, kind text not null, title text not null,
@@ -54,6 +68,8 @@ create table profile(
 create table name(  -- every name of every record, by its fold
     fold text not null, record integer not null, name text not null, giver text not null,
     relation text not null,  -- "also listed" where the record does not say that it is an alias
+    rejected text not null,  -- why this use of it does not count, '' where it does
+    rank integer not null,  -- how well the name fits the profile, see derive
     primary key (fold, record, name, giver)
 ) without rowid;
 create table fact(  -- what lists are filtered by
@@ -62,6 +78,17 @@ create table fact(  -- what lists are filtered by
 ) without rowid;
 create table handle(key text not null, profile integer not null, primary key (key, profile)) without rowid;
 """
+
+# What follows from the rest, and is written anew when that or a judgement changes.
+DERIVED = ("link", "judgement", "ledger", "cluster", "profile", "name", "fact", "handle")
+
+INDEXES = {
+    "record_key": "record(key)",
+    "name_record": "name(record)",
+    "cluster_profile": "cluster(profile)",
+    "judgement_profile": "judgement(profile)",
+    "judgement_other": "judgement(other)",
+}
 
 
 def short_place(base: str, place: str) -> str:

@@ -3,8 +3,9 @@
 import json
 import os
 import re
+import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -12,9 +13,10 @@ from typing import NamedTuple
 from filelock import FileLock
 
 from ..errors import StoreError
+from ..identity import Judgement
 from ..origin import Origin
 from ..statement import Record, Statement, canonical, statement_id
-from .tables import APPLICATION_ID, TABLES, TLP, VERSION, short_place, whole_place
+from .tables import APPLICATION_ID, DERIVED, INDEXES, TABLES, TLP, VERSION, short_place, whole_place
 
 BATCH = 10_000  # rows that wait to be written together
 CACHE = 64 * 1024  # KiB of the file that are kept at hand: names and ids come in any order
@@ -39,6 +41,16 @@ class Value(NamedTuple):
     ord: int
     property: str
     raw: str
+
+
+class Known(NamedTuple):
+    """A stored statement that is no part of another, with what it means and says of its value."""
+
+    ord: int
+    property: str
+    raw: str
+    clean: str
+    qualifiers: dict[str, str]
 
 
 class Head(NamedTuple):
@@ -192,6 +204,20 @@ class Writer:
         marks = ",".join("?" * len(properties))
         return self._values(f"p.name in ({marks}) and s.parent is null", *properties)
 
+    def known(self, kind: str, properties: Sequence[str]) -> dict[int, list[Known]]:
+        """The statements of the properties, of the records of a kind, by record and in order."""
+        rows = self._read(
+            "select s.record, s.ord, p.name, s.raw, coalesce(s.clean, s.raw), s.qualifiers from record r"
+            " join statement s on s.record = r.id join property p on p.id = s.property"
+            f" where r.kind = ? and s.parent is null and p.name in ({','.join('?' * len(properties))})"
+            " order by s.record, s.ord",
+            [kind, *properties],
+        )
+        found: dict[int, list[Known]] = {}
+        for record, ord_, prop, raw, clean, more in rows:
+            found.setdefault(record, []).append(Known(ord_, prop, raw, clean, json.loads(more) if more else {}))
+        return found
+
     def pages(self, source: str) -> Iterator[Value]:
         """Every reference of a source's records."""
         return self._values("p.name = 'reference' and s.record in (select id from record where source = ?)", source)
@@ -213,18 +239,30 @@ class Writer:
         """Writes links: (record, ord, part of the value, target record, how it was found)."""
         self._add("insert into link values (?,?,?,?,?)", rows)
 
-    def linked(self) -> Iterator[tuple[int, int, str, int]]:
-        """Every link: (record, ord, part of the value, target record)."""
-        return self._read("select record, ord, part, target from link")
+    def judgements(self, rows: Iterable[tuple[Judgement, int, int]]) -> None:
+        """Writes judgements, each with the profiles that its two records are part of."""
+        self._add(
+            "insert into judgement values (?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                (j.a, j.b, profile, other, j.relation, j.score, json.dumps(j.reasons, ensure_ascii=False), j.made, j.by,
+                 j.why, j.id, TLP.index(j.tlp))
+                for j, profile, other in rows
+            ),
+        )  # fmt: skip
+
+    def ledger(self, slugs: Mapping[str, str], gone: Mapping[str, str]) -> None:
+        """Writes the ledger: slug → record key that owns it, key of a gone record → slug of what it was part of."""
+        rows = [*((slug, 0, key) for slug, key in slugs.items()), *((key, 1, slug) for key, slug in gone.items())]
+        self._add("insert into ledger values (?,?,?)", rows)
 
     def profile(self, row: tuple[int, str, str, str, int, str, str], records: Iterable[int]) -> None:
         """Writes a profile (number, slug, kind, title, completeness, summary JSON, JSON) and whose records it holds."""
         self._add("insert into profile values (?,?,?,?,?,?,?)", [row])
         self._add("insert into cluster values (?, ?)", [(record, row[0]) for record in records])
 
-    def names(self, rows: Iterable[tuple[str, int, str, str, str]]) -> None:
-        """Indexes names: (fold, record, name as written there, giver, relation)."""
-        self._add("insert or ignore into name values (?,?,?,?,?)", rows)
+    def names(self, rows: Iterable[tuple[str, int, str, str, str, str, int]]) -> None:
+        """Indexes names: (fold, record, name as written there, giver, relation, why it is rejected, rank)."""
+        self._add("insert or ignore into name values (?,?,?,?,?,?,?)", rows)
 
     def facts(self, rows: Iterable[tuple[str, str, int]]) -> None:
         """Indexes facts for lists: (property, value, profile)."""
@@ -253,11 +291,12 @@ class Writer:
 
 
 @contextmanager
-def new_file(db: Path) -> Iterator[Writer]:
+def new_file(db: Path, again: bool = False) -> Iterator[Writer]:
     """A Writer whose file takes the place of `db` when the block ends well, and leaves no trace when it does not.
 
-    One builder at a time: the others wait on `DB.lock`. A reader, or a machine that stops at any moment, finds either
-    the old file whole or the new one. Raises StoreError if the folder cannot be written or the disk is full.
+    With `again` it begins as a copy of `db` without all that is derived. One builder at a time: the others wait on
+    `DB.lock`. A reader, or a machine that stops at any moment, finds either the old file whole or the new one. Raises
+    StoreError if the folder cannot be written or the disk is full.
     """
     temporary = db.with_name(f".{db.name}.{os.getpid()}.tmp")
     try:
@@ -267,8 +306,10 @@ def new_file(db: Path) -> Iterator[Writer]:
         with FileLock(lock):
             try:
                 _sweep(db)
+                if again:
+                    shutil.copyfile(db, temporary)
                 with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
-                    yield from _fill(connection)
+                    yield from _fill(connection, again)
                 _put_in_place(temporary, db)
             finally:
                 temporary.unlink(missing_ok=True)
@@ -276,25 +317,31 @@ def new_file(db: Path) -> Iterator[Writer]:
         raise StoreError(f"cannot be written: {error}", Origin(str(db)), "check the folder and the disk") from error
 
 
-def _fill(connection: sqlite3.Connection) -> Iterator[Writer]:
-    """Makes the tables, lends the Writer, and checks what was written."""
+def _fill(connection: sqlite3.Connection, again: bool) -> Iterator[Writer]:
+    """Makes the tables, or empties those of what is derived; lends the Writer, and checks what was written."""
     connection.execute("pragma journal_mode = off")  # a file that fails is thrown away whole
     connection.execute(f"pragma cache_size = -{CACHE}")
     connection.execute("pragma synchronous = off")  # one fsync at the end, before it takes its place
-    connection.execute(f"pragma application_id = {APPLICATION_ID}")
-    connection.execute(f"pragma user_version = {VERSION}")
-    connection.executescript(TABLES)
+    if again:
+        connection.executescript(";".join(f"drop index {name}" for name in INDEXES))
+        connection.executescript(";".join(f"delete from {table}" for table in DERIVED))
+        connection.execute("vacuum")
+    else:
+        connection.execute(f"pragma application_id = {APPLICATION_ID}")
+        connection.execute(f"pragma user_version = {VERSION}")
+        connection.executescript(TABLES)
     connection.execute("begin")
     writer = Writer(connection)
     yield writer
     writer._flush()
     connection.execute("commit")
-    connection.execute("create unique index record_key on record(key)")  # at the end: copies come and go before
-    connection.execute("create index name_record on name(record)")
-    connection.execute("create index cluster_profile on cluster(profile)")
+    for name, where in INDEXES.items():  # at the end: copies of records come and go before
+        unique = "unique " if name == "record_key" else ""
+        connection.execute(f"create {unique}index {name} on {where}")
     connection.execute("analyze")
-    if connection.execute("pragma quick_check").fetchone() != ("ok",):
-        raise sqlite3.DatabaseError("the new file did not pass its check")
+    (found,) = connection.execute("pragma quick_check").fetchone()
+    if found != "ok":
+        raise sqlite3.DatabaseError(f"the new file did not pass its check: {found}")
 
 
 def _sweep(db: Path) -> None:

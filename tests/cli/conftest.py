@@ -13,15 +13,18 @@ from bestiary.cli import main
 from bestiary.errors import NotFound
 from bestiary.profile import (
     Answer,
+    Judged,
     MatchedName,
     Name,
     Operation,
     Profile,
     RecordInfo,
+    Rejected,
     SourceInfo,
     Stated,
     StatementInfo,
     Summary,
+    Thing,
     Value,
 )
 
@@ -35,12 +38,37 @@ def said(*records: int, giver: str = "") -> list[Stated]:
     return [{"record": number, "place": 7} for number in records]
 
 
-def name(text: str, *records: int, giver: str = "") -> Name:
-    return {"name": text, "givers": [giver] if giver else [], "stated": said(*records, giver=giver)}
+def rejected(why: str, *records: int) -> list[Stated]:
+    """Who states it, and why that does not count."""
+    return [{**one, "rejected": why} for one in said(*records)]
+
+
+def profiled(title: str) -> Thing:
+    return {"id": title.lower().replace(" ", "-"), "title": title, "kind": "actor"}
+
+
+def judged(relation: str, by: str = "") -> Judged:
+    """A judgement on two records of the pond."""
+    return {
+        "a": "pond-notes:mossy heron", "b": "reed-galaxy:mossy heron", "relation": relation, "score": 3.5,
+        "reasons": [{"signal": "same_title", "weight": 3.5, "text": "both are called MOSSY HERON"}],
+        "by": by, "made": "2024-05-01" if by else "", "why": "I saw it" if by else "", "id": "ab12" if by else "",
+    }  # fmt: skip
+
+
+def name(text: str, *records: int, giver: str = "", support: int = 1, contested: tuple[str, ...] = ()) -> Name:
+    return {
+        "name": text,
+        "givers": [giver] if giver else [],
+        "support": support,
+        "publications": 0,
+        "contested": [profiled(title) for title in contested],
+        "stated": said(*records, giver=giver),
+    }
 
 
 def value(label: str, *records: int, code: str | None = None) -> Value:
-    return {"value": code or label, "label": label, "stated": said(*records)}
+    return {"value": code or label, "label": label, "support": 1, "stated": said(*records)}
 
 
 def record(source: str, title: str, modified: str | None = None, edition: str = "") -> RecordInfo:
@@ -86,6 +114,8 @@ def bare() -> Profile:
         "counter_operations": [],
         "relations": [],
         "references": [],
+        "judgements": [],
+        "related": [],
     }
 
 
@@ -97,14 +127,15 @@ def heron() -> Profile:
         record("reed-galaxy", "Mossy Heron", edition="version 336"),
         {**record("marsh-groups", "Mossy Heron", modified="2023-04-30"), "external_ids": ["M0042"]},
     ]
-    names = [
-        name("MOSSY HERON", 0, 1, 2, giver="Reed Analytics"),
+    names: list[Name] = [
+        name("MOSSY HERON", 0, 1, 2, giver="Reed Analytics", support=2),
         name("Green Stalker", 0, 1, giver="Reed Analytics"),
         name("POND-17", 0, 2, giver="Lakeside CERT"),
         name("UNC-9917", 1),
-        name("青鷺", 1, 2),
+        name("青鷺", 1, 2, contested=("Quiet Newt",)),
         name("TA-Heron", 0, giver="Water Lily Threat Research"),
         name("Team Bittern", 0, giver="self given"),
+        {**name("ReedRAT", support=0), "stated": rejected("is malware", 2)},
     ]
     tools = ["ReedRAT", "BittertNet", "Silt", "MudLoader", "LilyPad", "OtterShell", "Mimikatz", "PsExec", "Plover"]
     text = (
@@ -182,6 +213,11 @@ def heron() -> Profile:
             {"type": "uses", "id": "x", "title": "ReedRAT", "profile": "reedrat", "likelihood": "", "stated": said(2)},
         ],
         "references": [value(f"https://reed.example/reports/{n}/the-heron.pdf", 0, n % 3) for n in range(14)],
+        "judgements": [judged("same"), judged("same", by="alice")],
+        "related": [
+            {"profile": profiled("Old Heron"), "relation": "successor-of", "judgement": judged("successor-of")},
+            {"profile": profiled("Quiet Newt"), "relation": "different", "judgement": judged("different", by="alice")},
+        ],
     }
 
 
@@ -192,6 +228,7 @@ class Faked(Bestiary):
         self.profiles = profiles
         self.asked: list[Any] = []
         self.closed = False
+        self.rejected: list[Rejected] = []  # the uses of "Grey Wader" that do not count
 
     def close(self) -> None:
         self.closed = True
@@ -207,6 +244,7 @@ class Faked(Bestiary):
             "query": name,
             "ambiguous": len(found) > 1,
             "matches": [{"matched": matched, "profile": p} for p in found],
+            "rejected": self.rejected if name == "Grey Wader" else [],
             "near": [] if found else ["MOSSY HERON", "Quiet Newt"],
         }
 

@@ -96,7 +96,7 @@ def test_a_record_without_a_giver(run: Run, opened: Faked, monkeypatch: pytest.M
         use = {"name": name, "giver": "", "relation": "", "record": "r:1", "source": "\x1breeds",
                "modified": "2020", "edition": ""}  # fmt: skip
         match = {"matched": [use, use, {**use, "record": "r:2"}], "profile": self.profiles[0]}
-        return {"query": name, "ambiguous": False, "matches": [match], "near": []}  # type: ignore[list-item]
+        return {"query": name, "ambiguous": False, "matches": [match], "rejected": [], "near": []}  # type: ignore[list-item]
 
     monkeypatch.setattr(Faked, "who", who)
     result = run("name", "Mossy Panda")

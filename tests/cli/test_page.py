@@ -12,9 +12,9 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from bestiary.cli.page import BRIEF, WHOLE, answer_page, page
-from bestiary.profile import Profile
+from bestiary.profile import Profile, Rejected
 
-from .conftest import Faked, name
+from .conftest import Faked, name, profiled
 
 HOSTILE = [
     "\x1b[2J\x1b]0;title\x07",
@@ -49,6 +49,14 @@ def poisoned(thing: Any, text: str) -> Any:
     return text if isinstance(thing, str) else thing
 
 
+def hostile_page(profile: Profile, text: str) -> Profile:
+    """The profile with the text in place of all that others write; the relations between profiles are our words."""
+    page: Profile = poisoned(profile, text)
+    for related, ours in zip(page["related"], profile["related"], strict=True):
+        related["relation"] = ours["relation"]
+    return page
+
+
 def test_the_order_of_a_page(heron: Profile) -> None:
     text = printed(*answer_page(Faked(heron).who("MOSSY HERON")))
     labels = re.findall(
@@ -56,8 +64,8 @@ def test_the_order_of_a_page(heron: Profile) -> None:
     )
     wanted = [
         "Matched", "Description", "Names", "Origin", "First seen", "Sponsor", "Motivation", "Victim sectors",
-        "Victim countries", "Tools", "Operations", "Counter operations", "Relations", "References", "MISP tag",
-        "Records",
+        "Victim countries", "Tools", "Operations", "Counter operations", "Related", "Relations", "References",
+        "MISP tag", "Records", "Why they are one",
     ]  # fmt: skip
     assert [label for label in labels if label in wanted] == wanted
 
@@ -84,6 +92,38 @@ def test_an_ambiguous_answer_begins_with_the_choice_and_rules_pages_off(heron: P
     assert lines.count("-" * 100) == 1
 
 
+def refused(number: int, why: str = "is the name of a ship") -> Rejected:
+    return {
+        "name": "Grey Wader", "record": f"reed-galaxy:{number}", "source": "reed-galaxy",
+        "profile": profiled(f"Newt {number}"), "why": why,
+    }  # fmt: skip
+
+
+def test_uses_that_are_rejected_are_told_before_the_pages(heron: Profile) -> None:
+    answer = Faked(heron).who("MOSSY HERON")
+    answer["rejected"] = [refused(1)]
+    lines = printed(*answer_page(answer)).splitlines()
+    assert lines[0] == "reed-galaxy lists “Grey Wader” for Newt 1 (newt-1); rejected: is the name of a ship"
+    assert lines[1] == ""
+    assert lines[2].startswith("MOSSY HERON  actor")
+
+
+def test_many_rejected_uses_are_counted(heron: Profile) -> None:
+    answer = Faked(heron).who("nobody")
+    answer["rejected"] = [refused(number) for number in range(1010)]
+    lines = printed(*answer_page(answer)).splitlines()
+    assert len(lines) == 10
+    assert lines[8:] == ["… and 1,002 more that are rejected: --json tells them all", ""]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_no_rejected_use_acts_on_a_terminal(heron: Profile, hostile: str) -> None:
+    answer = Faked(heron).who("nobody")
+    answer["rejected"] = poisoned([refused(1)], hostile)
+    left = OURS.sub("", printed(*answer_page(answer), terminal=True, width=300))
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", left)
+
+
 @pytest.mark.parametrize("width", [60, 80, 100, 120])
 @pytest.mark.parametrize("extent", [BRIEF, WHOLE])
 def test_no_line_is_wider_than_the_screen(heron: Profile, width: int, extent: Any) -> None:
@@ -98,7 +138,7 @@ def test_no_line_is_wider_than_the_screen(heron: Profile, width: int, extent: An
 @pytest.mark.parametrize("hostile", HOSTILE)
 @pytest.mark.parametrize("extent", [BRIEF, WHOLE])
 def test_no_text_acts_on_a_terminal(heron: Profile, hostile: str, extent: Any) -> None:
-    profile = poisoned(heron, hostile)
+    profile = hostile_page(heron, hostile)
     profile["facts"] = {hostile: profile["facts"]["tool"], **profile["facts"]}
     matched = poisoned(Faked(heron).who("MOSSY HERON")["matches"][0]["matched"], hostile)
     text = printed(page(profile, matched, extent), terminal=True, width=300)
@@ -111,7 +151,7 @@ def test_no_text_acts_on_a_terminal(heron: Profile, hostile: str, extent: Any) -
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(exclude_categories=()), max_size=60), width=st.integers(60, 120))
 def test_any_text_makes_a_page(heron: Profile, text: str, width: int) -> None:
-    profile = poisoned(copy.deepcopy(heron), text)
+    profile = hostile_page(copy.deepcopy(heron), text)
     left = OURS.sub("", printed(page(profile, [], WHOLE), width=width, terminal=True))
     left.encode("utf-8")
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", left)

@@ -1,11 +1,21 @@
 """The lower sections: what happened, and where to read on."""
 
 from bestiary.cli.page import BRIEF, WHOLE
-from bestiary.cli.page_lists import operation_rows, record_rows, reference_rows, relation_rows, tag_rows
+from bestiary.cli.page_lists import (
+    RELATED,
+    judgement_rows,
+    operation_rows,
+    record_rows,
+    reference_rows,
+    related_rows,
+    relation_rows,
+    tag_rows,
+)
 from bestiary.cli.page_text import Row
+from bestiary.identity import RELATIONS
 from bestiary.profile import Profile
 
-from .conftest import operation, said
+from .conftest import judged, operation, profiled, said
 
 
 def texts(rows: list[Row]) -> list[tuple[str, str]]:
@@ -49,6 +59,38 @@ def test_an_operation_without_title_or_date(bare: Profile) -> None:
 def test_the_date_is_the_reported_one(bare: Profile) -> None:
     summer = {**operation("2014-22", "x"), "reported": "2014 Summer"}
     assert texts(operation_rows("Operations", [summer], bare, BRIEF))[1][0] == "2014 Summer"  # type: ignore[list-item]
+
+
+def test_related_profiles_by_what_this_one_is_to_them(heron: Profile) -> None:
+    assert texts(related_rows(heron, BRIEF)) == [
+        ("Related 2", ""),
+        ("successor of 1", "Old Heron old-heron"),
+        ("different from 1", "Quiet Newt quiet-newt (judged by alice)"),
+    ]
+
+
+def test_a_related_profile_stands_once_and_many_are_counted(bare: Profile) -> None:
+    titles = ["Newt 0", *(f"Newt {number}" for number in range(40))]
+    bare["related"] = [
+        {"profile": profiled(title), "relation": "overlaps", "judgement": judged("overlaps")} for title in titles
+    ]
+    heading, (relation, text) = texts(related_rows(bare, BRIEF))
+    assert (heading, relation) == (("Related 40", ""), "overlaps with 40")
+    assert text.count("Newt") == BRIEF.relations
+    assert text.endswith(" · +28 more: bestiary show quiet-newt")
+
+
+def test_every_relation_between_profiles_has_its_words() -> None:
+    reversed_ = {"has-subgroup", "succeeded-by"}
+    assert RELATED.keys() == {*RELATIONS, *reversed_} - {"same"}
+
+
+def test_why_the_records_are_one(heron: Profile) -> None:
+    assert texts(judgement_rows(heron)) == [
+        ("Why they are one", "2 judgements, 1 by people: bestiary why tells the grounds")
+    ]
+    heron["judgements"] = heron["judgements"][:1]
+    assert texts(judgement_rows(heron))[0][1] == "1 judgement: bestiary why tells the grounds"
 
 
 def test_relations_by_type_with_the_names_that_are_known(heron: Profile) -> None:
@@ -104,3 +146,4 @@ def test_one_record_needs_no_number(bare: Profile) -> None:
 def test_nothing_known_is_nothing_said(bare: Profile) -> None:
     assert operation_rows("Operations", [], bare, BRIEF) == []
     assert relation_rows(bare, BRIEF) == reference_rows(bare, BRIEF) == tag_rows(bare) == []
+    assert related_rows(bare, BRIEF) == judgement_rows(bare) == []

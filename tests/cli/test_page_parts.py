@@ -6,7 +6,7 @@ from bestiary.cli.page_text import Row
 from bestiary.profile import MatchedName, Profile
 from bestiary.schema import schema
 
-from .conftest import name, said, value
+from .conftest import name, rejected, said, value
 
 
 def texts(rows: list[Row]) -> list[tuple[str, str]]:
@@ -75,18 +75,55 @@ def test_short_texts_all_fit(bare: Profile) -> None:
 
 def test_names_stand_by_giver_those_of_none_last(heron: Profile) -> None:
     assert texts(name_rows(heron, BRIEF)) == [
-        ("Names 7", ""),
+        ("Names 7", "×n: n sources that do not have it from each other"),
         ("Lakeside CERT", "POND-17 [1,3]"),
-        ("Reed Analytics", "MOSSY HERON [1,2,3] · Green Stalker [1,2]"),
+        ("Reed Analytics", "MOSSY HERON ×2 [1,2,3] · Green Stalker [1,2]"),
         ("self given", "Team Bittern [1]"),
         ("Water Lily Threat Research", "TA-Heron [1]"),
-        ("giver not stated", "UNC-9917 [2] · 青鷺 [2,3]"),
+        ("giver not stated", "UNC-9917 [2] · 青鷺 [2,3] contested"),
+        ("rejected 1", "ReedRAT [3]: is malware"),
     ]
+
+
+def test_whom_a_name_is_contested_with_where_all_is_shown(heron: Profile) -> None:
+    heron["names"] = [name("X", 0, contested=("Quiet Newt", "Old Heron"))]
+    assert texts(name_rows(heron, WHOLE))[1:] == [("giver not stated", "X [1] contested with quiet-newt, old-heron")]
+
+
+def test_only_where_support_is_shown_it_is_explained(heron: Profile) -> None:
+    heron["names"] = [name("X", 0, 1)]
+    assert texts(name_rows(heron, BRIEF)) == [("Names 1", ""), ("giver not stated", "X [1,2]")]
+
+
+def test_rejected_uses_stand_by_reason_and_the_others_where_they_were(heron: Profile) -> None:
+    partly = name("X", 0)
+    partly["stated"] += rejected("is a ship", 1)
+    heron["names"] = [
+        partly,
+        {**name("Y", support=0), "stated": [*rejected("is a ship", 1), *rejected("is malware", 2)]},
+    ]
+    rows = name_rows(heron, BRIEF)
+    assert texts(rows) == [
+        ("Names 1", ""),
+        ("giver not stated", "X [1]"),
+        ("rejected 3", "X [2] · Y [2]: is a ship\nY [3]: is malware"),
+    ]
+    assert {"dim"} <= {str(span.style) for span in rows[-1][1].spans}
+
+
+def test_rejected_names_alone_are_shown_and_cut(heron: Profile) -> None:
+    heron["names"] = [
+        {**name(f"Name {number}", support=0), "stated": rejected("is malware", 0)} for number in range(100)
+    ]
+    heading, (_, text) = texts(name_rows(heron, BRIEF))
+    assert heading == ("Names 0", "")
+    assert text.count("Name") == BRIEF.names
+    assert text.endswith(": is malware\n+40 more: bestiary show mossy-heron")
 
 
 def test_a_disputed_name_stands_with_each_giver_and_those_who_do_not_contradict(heron: Profile) -> None:
     stated = [*said(0, giver="Reed"), *said(1, giver="Lake"), *said(2)]
-    heron["names"] = [{"name": "X", "givers": ["Reed", "Lake"], "stated": stated}]
+    heron["names"] = [{**name("X"), "givers": ["Reed", "Lake"], "stated": stated}]
     assert texts(name_rows(heron, BRIEF))[1:] == [("Lake", "X [2,3]"), ("Reed", "X [1,3]")]
 
 

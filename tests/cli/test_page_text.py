@@ -65,6 +65,7 @@ def test_a_section_says_what_it_left_out(heron: Profile) -> None:
     shown = [(left.plain, right.plain) for left, right in section("Things", 1200, 1, rows, heron)]
     assert shown == [("Things 1,200", ""), ("b", "c"), ("", "+1,199 more: bestiary show mossy-heron")]
     assert len(section("Things", 1, 5, rows, heron)) == 2
+    assert section("Things", 1, 5, rows, heron, Text("said so"))[0][1].plain == "said so"
     assert section("Things", 0, 5, [], heron) == []
 
 

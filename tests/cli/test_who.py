@@ -6,7 +6,7 @@ import pytest
 
 from bestiary.profile import Profile
 
-from .conftest import Faked, Run
+from .conftest import Faked, Run, profiled
 
 
 @pytest.mark.parametrize("words", [("MOSSY HERON",), ("MOSSY", "HERON")])
@@ -40,7 +40,7 @@ def test_nothing_found_says_so_and_offers_what_is_near(run: Run, opened: Faked) 
     ],
 )
 def test_the_offer(run: Run, opened: Faked, monkeypatch: pytest.MonkeyPatch, near: list[str], offer: list[str]) -> None:
-    nobody = {"query": "x", "ambiguous": False, "matches": [], "near": near}
+    nobody = {"query": "x", "ambiguous": False, "matches": [], "rejected": [], "near": near}
     monkeypatch.setattr(Faked, "who", lambda self, name: nobody)
     assert run("who", "x").stderr.splitlines()[1:] == offer
 
@@ -50,6 +50,22 @@ def test_nothing_found_in_json_is_json_all_the_same(run: Run, opened: Faked) -> 
     assert result.exit_code == 1
     assert json.loads(result.stdout)["near"] == ["MOSSY HERON", "Quiet Newt"]
     assert "Did you mean MOSSY HERON or Quiet Newt?" in result.stderr
+
+
+def test_a_name_that_is_only_listed_wrongly_is_nobody_s_and_told(run: Run, opened: Faked) -> None:
+    opened.rejected = [
+        {
+            "name": "Grey Wader",
+            "record": "reed:1",
+            "source": "reed",
+            "profile": profiled("Old Newt"),
+            "why": "is a ship",
+        }
+    ]
+    result = run("who", "Grey", "Wader")
+    assert result.exit_code == 1
+    assert result.stdout == "reed lists “Grey Wader” for Old Newt (old-newt); rejected: is a ship\n\n"
+    assert result.stderr.startswith("bestiary: nothing bears the name “Grey Wader”\n")
 
 
 def test_an_ambiguous_name_has_a_page_for_each(run: Run, opened: Faked, bare: Profile) -> None:

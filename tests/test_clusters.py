@@ -1,0 +1,112 @@
+import random
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bestiary.clusters import Human, cluster
+from bestiary.identity import Judgement, Subject
+
+from .subject import subject
+
+SAME, APART = Judgement("a:1", "b:2", "same"), Judgement("a:1", "b:2", "different")
+
+
+def together(*subjects: Subject, human: Human | None = None) -> list[list[int]]:
+    done = cluster(subjects, human or Human())
+    return sorted(sorted(one.number for one in members) for members in done.clusters)
+
+
+def test_ids_titles_and_nothing() -> None:
+    a, b = subject(1, "a", "Teapot", ids={"x"}), subject(2, "b", "Kettle", ids={"x"})
+    assert together(a, b, subject(3, "c", "KETTLE"), subject(4, "c", "Urn")) == [[1, 2, 3], [4]]
+
+
+def test_what_took_anothers_place() -> None:
+    old = subject(1, "mitre-attack", "Kettle", ids={"g0001"}, live=False, became=(2,))
+    assert together(old, subject(2, "mitre-attack", "Teapot", ids={"g0002"})) == [[1, 2]]
+
+
+def test_two_groups_of_attack_stay_two() -> None:
+    one = subject(1, "mitre-attack", "Teapot", "Pot", ids={"g0001"})
+    other = subject(2, "mitre-attack", "Kettle", "Pot", ids={"g0002"})
+    card = subject(3, "etda", "Teapot", "Pot", "Whistle")
+    done = cluster([one, other, card], Human())
+    assert [[s.number for s in members] for members in done.clusters] == [[3, 1], [2]]
+    assert {(j.a, j.b): j.relation for j in done.apart} == {("etda:3", "mitre-attack:2"): "different"}
+    assert [(j.a, j.b, j.relation) for j in done.joined] == [("etda:3", "mitre-attack:1", "same")]
+
+
+def test_people_decide() -> None:
+    a, b = subject(1, "a", "Teapot"), subject(2, "b", "Teapot")
+    assert together(a, b) == [[1, 2]]
+    assert together(a, b, human=Human(apart={(1, 2): APART})) == [[1], [2]]
+    a, b = subject(1, "a", "Teapot", countries={"CN"}), subject(2, "b", "Urn", countries={"RU"})
+    assert together(a, b, human=Human(same={(1, 2): SAME})) == [[1, 2]]
+    a, b = subject(1, "a", "Teapot", ids={"x"}), subject(2, "b", "Urn", ids={"x"})
+    assert together(a, b, human=Human(apart={(1, 2): APART})) == [[1], [2]]
+
+
+def test_no_way_round_through_a_third() -> None:
+    """What a person holds apart stays so, whoever is like both."""
+    three = [subject(1, "a", "Teapot"), subject(2, "b", "Teapot"), subject(3, "c", "Teapot")]
+    found = together(*three, human=Human(apart={(1, 2): APART}))
+    assert sorted(map(len, found)) == [1, 2]
+    assert [1, 2] not in found
+
+
+def test_a_stated_relation_is_kept() -> None:
+    part = subject(1, "misp", "Teapot", stated=(("subgroup-of", 2),))
+    done = cluster([part, subject(2, "misp", "Kettle", "Teapot")], Human())
+    assert [(j.a, j.b, j.relation) for j in done.apart] == [("misp:1", "misp:2", "subgroup-of")]
+
+
+names = st.lists(
+    st.sampled_from(["Teapot", "Kettle", "Samovar", "Urn", "Cup", "Mug", "Lid", "Spout", "Steam"]),
+    min_size=1,
+    max_size=4,
+)
+records = st.lists(st.tuples(st.sampled_from(["misp", "etda", "mitre-attack", "x"]), names, st.booleans()), max_size=9)
+
+
+def _subjects(rows: list[tuple[str, list[str], bool]]) -> list[Subject]:
+    return [
+        subject(number, source, *named, ids={f"g000{number}"} if source == "mitre-attack" else set(),
+                countries={"CN"} if china else set())
+        for number, (source, named, china) in enumerate(rows)
+    ]  # fmt: skip
+
+
+@given(records, st.randoms(use_true_random=False), st.sets(st.tuples(st.integers(0, 8), st.integers(0, 8))))
+def test_order_does_not_matter_and_people_hold(
+    rows: list[tuple[str, list[str], bool]], order: random.Random, apart: set[tuple[int, int]]
+) -> None:
+    human = Human(apart={pair: APART for pair in apart if pair[0] < pair[1]})
+    expected = cluster(_subjects(rows), human)
+    shuffled = _subjects(rows)
+    order.shuffle(shuffled)
+    again = cluster(shuffled, human)
+    assert [[s.key for s in members] for members in again.clusters] == [
+        [s.key for s in members] for members in expected.clusters
+    ]
+    assert (again.joined, again.apart) == (expected.joined, expected.apart)
+    number = {s.number: place for place, members in enumerate(expected.clusters) for s in members}
+    assert sorted(number) == list(range(len(rows)))  # nobody is lost, nobody is in two
+    assert all(number[one] != number[other] for one, other in human.apart if other < len(rows))
+    for members in expected.clusters:  # and two living groups of ATT&CK are never one
+        assert sum(s.source == "mitre-attack" for s in members) <= 1
+
+
+@given(records)
+def test_each_cluster_is_held_together_by_its_judgements(rows: list[tuple[str, list[str], bool]]) -> None:
+    done = cluster(_subjects(rows), Human())
+    for members in done.clusters:
+        keys = {s.key for s in members}
+        links = [j for j in done.joined if j.a in keys]
+        assert len(links) == len(keys) - 1
+        assert all(j.b in keys for j in links)
+    place = {s.key: n for n, members in enumerate(done.clusters) for s in members}
+    pairs = [frozenset((place[j.a], place[j.b])) for j in done.apart]
+    assert all(len(pair) == 2 for pair in pairs)
+    assert len(set(pairs)) == len(pairs)  # one judgement for two clusters
+    assert set(pairs) <= {frozenset(pair) for pair in combinations(range(len(done.clusters)), 2)}

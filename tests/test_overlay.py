@@ -1,0 +1,20 @@
+from pathlib import Path
+
+import pytest
+
+from bestiary.errors import InputError
+from bestiary.overlay import Settings, settings
+
+
+def test_settings(tmp_path: Path) -> None:
+    assert settings(tmp_path) == Settings()
+    (tmp_path / "overlay.toml").write_text('[titles]\n"misp:1" = "The Teapots"\n')
+    assert settings(tmp_path).titles == {"misp:1": "The Teapots"}
+
+
+@pytest.mark.parametrize("text", [b"\xff", b"titles = 3", b"[titles]\nx = 1", b"[[", b"[other]", b"a = " + b"[" * 9999])
+def test_what_cannot_be_read_says_where(tmp_path: Path, text: bytes) -> None:
+    (tmp_path / "overlay.toml").write_bytes(text)
+    with pytest.raises(InputError) as caught:
+        settings(tmp_path)
+    assert "overlay.toml" in str(caught.value)
