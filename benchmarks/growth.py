@@ -45,6 +45,13 @@ def main() -> None:
 def _command(folder: Path, size: int) -> list[str]:
     """The command that builds so many records, which it writes into the folder."""
     data = folder / "data"
+    records(data, size)
+    build = ["build", str(data), "--no-default", "--db", str(folder / "bestiary.db")]
+    return [*python("from bestiary.cli import main; main()"), *build]
+
+
+def records(data: Path, size: int) -> None:
+    """Writes so many records into a new folder."""
     data.mkdir(parents=True)
     tools = size // 4
     actors = (size - tools) // 2
@@ -53,8 +60,6 @@ def _command(folder: Path, size: int) -> list[str]:
     _galaxy(data, "threat-actor", [_actor(number, tools) for number in range(actors)])
     content = {"values": [_card(number, tools) for number in range(cards)]}
     (data / "actors.json").write_text(json.dumps(content), encoding="utf-8")
-    build = ["build", str(data), "--no-default", "--db", str(folder / "bestiary.db")]
-    return [*python("from bestiary.cli import main; main()"), *build]
 
 
 def _galaxy(folder: Path, type_: str, values: list[dict[str, object]]) -> None:

@@ -62,6 +62,12 @@ class Limits:
         self.kept &= fine
         print(f"{'ok  ' if fine else 'OVER'} {what}: {figure:.2f} {unit} (limit {limit:g} {unit})")
 
+    def least(self, what: str, figure: float, limit: float) -> None:
+        """A figure that may not be below its limit."""
+        fine = figure >= limit
+        self.kept &= fine
+        print(f"{'ok   ' if fine else 'UNDER'} {what}: {figure:.3f} (at least {limit:g})")
+
     def finish(self) -> None:
         """Ends the program: 0 if every limit was kept, else 1."""
         sys.exit(0 if self.kept else 1)

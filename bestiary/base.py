@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 from .config import default_db
-from .errors import NotFound, OtherVersion, UsageError
+from .errors import OtherVersion
 from .names import fold
 from .store.read import Found, Reader
 
@@ -16,12 +16,14 @@ if TYPE_CHECKING:  # annotations only: an answer is not kept waiting for them
     from collections.abc import Callable, Iterable, Iterator
     from os import PathLike
 
-    from .profile import Answer, Profile, Rejected, SourceInfo, StatementInfo, Summary, Thing
+    from .profile import Answer, Comparison, Profile, Rejected, SourceInfo, StatementInfo, Summary, Thing, Why
+    from .profile import Review as Review_
     from .schemes import Reading
 
     # the class has a method of that name, which hides the type in its annotations
     Names = list[str]
     Readings = list[Reading]
+    Reviews = list[Review_]
     Rows = list[dict[str, object]]
     Sources = list[SourceInfo]
     Statements = list[StatementInfo]
@@ -44,8 +46,8 @@ class Bestiary:
     def open(cls, db: str | PathLike[str] | None = None, make: Callable[[str], object] | None = None) -> Bestiary:
         """Opens a built file; without a name the default one, which is made first if it is missing or outdated.
 
-        `make` is called with the path for that, `ingest.build` if it is not given. Raises StoreError if a named file is
-        missing or not ours, OtherVersion if another version built it.
+        `make` is called with the path for that, `ingest.build_first` if it is not given. Raises StoreError if a named
+        file is missing or not ours, OtherVersion if another version built it.
         """
         if db is not None:
             return cls(Reader(str(db)))
@@ -68,7 +70,7 @@ class Bestiary:
 
     def who(self, name: str) -> Answer:
         """Every profile that bears the name, the most complete first; near names where none does."""
-        return cast("Answer", json.loads(self.who_json(name)[1]))
+        return cast("Answer", self._reader.decoded(self.who_json(name)[1]))
 
     def who_json(self, name: str) -> tuple[int, str]:
         """How many profiles bear the name, and the Answer as JSON text, put together from stored text."""
@@ -87,7 +89,7 @@ class Bestiary:
 
     def _refused(self, use: Found) -> Rejected:
         """A use of the name that does not count."""
-        profile = json.loads(self._reader.profile(use.profile))
+        profile = self._reader.decoded(self._reader.profile(use.profile))
         thing: Thing = {"id": profile["id"], "title": profile["title"], "kind": profile["kind"]}
         return {"name": use.name, "record": use.record, "source": use.source, "profile": thing, "why": use.rejected}
 
@@ -111,21 +113,17 @@ class Bestiary:
         return self._reader.names_from(fold(prefix), limit)
 
     def profile(self, id: str) -> Profile:
-        """The profile with this slug, record key, UUID or external id.
+        """The profile with this slug, record key, UUID or external id, also a former one.
 
-        Raises NotFound if there is none, UsageError if the id names several things.
+        Raises NotFound if there is none (any more), UsageError if the id names several things.
         """
-        return cast("Profile", json.loads(self._reader.profile(self._number(id))))
+        return cast("Profile", self._reader.decoded(self._reader.profile(self._number(id))))
 
     def _number(self, id: str) -> int:
         """The number of the one profile that answers to the id."""
-        numbers = self._reader.handle(id.strip().lower())
-        if not numbers:
-            raise NotFound(f"nothing has the id “{id}”", hint=f'bestiary who "{id}" looks for it among the names')
-        if len(numbers) > 1:
-            slugs = ", ".join(str(json.loads(self._reader.profile(number))["id"]) for number in numbers)
-            raise UsageError(f"“{id}” is the id of several things: {slugs}", hint="use one of these")
-        return numbers[0]
+        from .lookup import lookup
+
+        return lookup(self._reader, id)
 
     def statements(self, id: str) -> Statements:
         """All statements of the records that the profile is made of, in their order. Raises like `profile`."""
@@ -140,7 +138,7 @@ class Bestiary:
         )  # fmt: skip
         rows: Rows = [dict(zip(names, row, strict=True)) for row in self._reader.sources()]
         for row in rows:
-            row["derived_from"] = json.loads(str(row["derived_from"]))
+            row["derived_from"] = self._reader.decoded(str(row["derived_from"]))
             found = self._reader.files(str(row["id"]))
             row["files"] = [{"file": file, "edition": edition, "sha256": sha} for file, edition, sha in found]
         return cast("Sources", rows)
@@ -164,6 +162,39 @@ class Bestiary:
 
         return files(self._reader, format, None if ids is None else [self._number(id) for id in ids])
 
+    def why(self, a: str, b: str) -> Why:
+        """Why two things are one or stay two; each is a slug, record key, UUID, external id or name.
+
+        Raises NotFound for what is nothing, UsageError for what is several things.
+        """
+        from .why import why
+
+        return why(self._reader, a, b)
+
+    def compare(self, *ids: str) -> Comparison:
+        """Two or three things side by side, each asked for as in `why`. Raises like it, and UsageError for more."""
+        from .comparison import compare
+
+        return compare(self._reader, ids)
+
+    def review(self, limit: int = 20) -> Reviews:
+        """Pairs of profiles of which nobody is sure whether they are one, those first of which most is known."""
+        from .why import review
+
+        return review(self._reader, limit)
+
+    def record(self, id: str) -> str:
+        """The key of the record that is meant: of a profile its most complete. Raises like `why`."""
+        from .why import asked
+
+        found = asked(self._reader, id)
+        return found.record or found.profile["records"][0]["key"]
+
+    def record_title(self, key: str) -> str:
+        """The title of a record; its key where there is none. Raises like `profile`."""
+        records = self.profile(key)["records"]
+        return next((record["title"] for record in records if record["key"] == key), key)
+
     def reading(self, name: str) -> Readings:
         """How naming schemes read the name: who may have coined it, and what it implies. Asks no source."""
         from .schemes import readings
@@ -175,6 +206,6 @@ def _build(file: str) -> None:
     """Builds the default file from the packaged sources, or from what it was built from before."""
     from pathlib import Path
 
-    from .ingest import build
+    from .ingest import build_first
 
-    build(db=Path(file))
+    build_first(Path(file))

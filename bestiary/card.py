@@ -19,6 +19,7 @@ import builtins
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
+from itertools import chain
 from string import whitespace
 from typing import Protocol
 
@@ -66,7 +67,10 @@ class Said(Protocol):
 # --- what is written inside values ---
 
 _REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")
-_LIST = re.compile(r"[(\[{]|[)\]}]|,\s")
+_BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
+_BRACKET = re.compile(r"[()\[\]{}]")
+_SEPARATOR = re.compile(r",\s[,\s]*")  # and whatever blank values follow
+_LIST = re.compile(rf"{_BRACKET.pattern}|{_SEPARATOR.pattern}")
 # A line that would begin a card or a section; one that only looks like it is written with a backslash before it.
 MARK = re.compile(r"\\*(?:## |# Threat actor:)", re.IGNORECASE)
 _INNER_MARK = re.compile(rf"\n(?={MARK.pattern})", re.IGNORECASE)
@@ -106,23 +110,36 @@ def list_spans(line: str) -> Iterator[tuple[int, int]]:
 
     A comma inside brackets separates nothing. Where the brackets of a line do not pair up, every comma separates.
     """
-    cuts = [-1]
-    depth = lowest = 0
-    for mark in _LIST.finditer(line):
-        if mark[0] in "([{":
-            depth += 1
-        elif mark[0] in ")]}":
-            depth -= 1
-            lowest = min(lowest, depth)
-        elif depth == 0:
-            cuts.append(mark.start())
-    if depth or lowest:
-        cuts = [-1, *(mark.start() for mark in re.finditer(r",\s", line))]
-    for cut, end in zip(cuts, [*cuts[1:], len(line)], strict=True):
-        value = line[cut + 1 : end].strip().strip("," + whitespace).strip()
+    start = 0
+    for end, after in chain(_separators(line), [(len(line), len(line))]):
+        value = line[start:end].strip().strip("," + whitespace).strip()
         if value:
-            start = line.index(value, cut + 1)
+            start = line.index(value, start)
             yield start, start + len(value)
+        start = after
+
+
+def _separators(line: str) -> Iterator[tuple[int, int]]:
+    """Where each separator begins and ends; found one by one, as a line may have millions."""
+    if not _paired(line):
+        yield from (mark.span() for mark in _SEPARATOR.finditer(line))
+        return
+    depth = 0
+    for mark in _LIST.finditer(line):
+        if mark[0] in _BRACKETS:
+            depth += _BRACKETS[mark[0]]
+        elif depth == 0:
+            yield mark.span()
+
+
+def _paired(line: str) -> bool:
+    """Whether every bracket that opens is closed, and none closes before one opens."""
+    depth = 0
+    for mark in _BRACKET.finditer(line):
+        depth += _BRACKETS[mark[0]]
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def giver_span(text: str) -> tuple[int, int, int] | None:

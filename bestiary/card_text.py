@@ -34,14 +34,14 @@ def lines(text: str, span: Span) -> Iterator[Span]:
         start = stop + 1
 
 
-def blocks(text: str, span: Span) -> Iterator[list[Span]]:
-    """The lines that no empty line parts."""
-    block: list[Span] = []
-    for line in lines(text, span):
-        if block and text.count("\n", block[-1][1], line[0]) > 1:
+def blocks(text: str, span: Span) -> Iterator[Span]:
+    """The stretches of lines that no empty line parts."""
+    block: Span | None = None
+    for start, end in lines(text, span):
+        if block and text.count("\n", block[1], start) > 1:
             yield block
-            block = []
-        block.append(line)
+            block = None
+        block = (block[0] if block else start, end)
     if block:
         yield block
 

@@ -12,10 +12,12 @@ from typing import NamedTuple
 from .candidates import common, pairs
 from .compare import WEIGHTS, Weights, compare
 from .identity import Judgement, Reason, Subject
+from .misnomers import misnomers
 from .sides import Common, Side, Unit
 from .welds import welds
 
 CERTAIN = 10.0  # what an id in common weighs in the score of a judgement
+ALONE = {"names_its_id", "said_similar", "references"}  # signals that say something without a name
 ENOUGH = 2.0  # with this much for them, two that are held apart overlap; with less they differ
 
 Pair = tuple[int, int]
@@ -45,15 +47,22 @@ def cluster(subjects: Sequence[Subject], human: Human, malware: frozenset[str] =
     units = Units(subjects, human)
     if subjects and subjects[0].kind in WEIGHTS:
         weights = WEIGHTS[subjects[0].kind]
+        if subjects[0].kind == "actor":
+            _reject(subjects, misnomers(subjects, malware))
         found = welds([Side([unit]) for unit in units.units()])
-        for subject in subjects:
-            subject.rejected = {**found.rejected.get(subject.number, {}), **subject.rejected}
+        _reject(subjects, found.rejected)
         merging = Merging(units, weights, malware, found.welded)
         merging.run()
         sides, apart = merging.alive(), merging.apart()
     else:
         sides, apart = [Side([unit]) for unit in units.units()], []
     return Clustered([side.subjects for side in sides], units.joined, [*human.apart.values(), *apart])
+
+
+def _reject(subjects: Sequence[Subject], names: Mapping[int, Mapping[str, str]]) -> None:
+    """Adds names that do not count; what a person said of one stays."""
+    for subject in subjects:
+        subject.rejected = {**names.get(subject.number, {}), **subject.rejected}
 
 
 class Units:
@@ -149,7 +158,40 @@ class Merging:
         while self._heap:
             score, _, _, one, other = heapq.heappop(self._heap)
             if one in self._sides and other in self._sides:
-                self._join(one, other, -score)
+                if self._contested(one, other):
+                    reason = Reason("contested", 0.0, "all names that speak for it are also those of others")
+                    self._scores[one, other] = (-score, (*self._scores[one, other][1], reason))
+                else:
+                    self._join(one, other, -score)
+
+    def _contested(self, one: int, other: int) -> bool:
+        """Whether all that joins two sides are names that third ones bear which may not be joined to both.
+
+        No chain goes through such a name: who lists it may mean either. The title of both is no such name, and who is
+        held apart from the one that has it as title does not count.
+        """
+        a, b = self._sides[one], self._sides[other]
+        if any(reason.weight > 0 and reason.signal in ALONE for reason in self._scores[one, other][1]):
+            return False
+        thirds = (self._near[one] | self._near[other]) - {one, other}
+        return all(
+            not (name in a.titles and name in b.titles)
+            and any(self._claims(third, name, one, other) for third in thirds)
+            for name in a.names.keys() & b.names.keys()
+        )
+
+    def _claims(self, third: int, name: str, one: int, other: int) -> bool:
+        """Whether a third side bears a name of two so that it is open whose it is."""
+        if name not in self._sides[third].names:
+            return False
+        likely = [self._score(third, side) for side in (one, other)]
+        entitled = [name in self._sides[side].titles for side in (one, other)]
+        held_apart = any(score < 0 for score, title in zip(likely, entitled, strict=True) if title)
+        return not held_apart and min(likely) < self._weights.same
+
+    def _score(self, one: int, other: int) -> float:
+        """What speaks for two sides being one; 0 where they were not compared."""
+        return self._scores.get((min(one, other), max(one, other)), (0.0, ()))[0]
 
     def _join(self, one: int, other: int, score: float) -> None:
         a, b = self._sides.pop(one), self._sides.pop(other)

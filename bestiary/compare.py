@@ -5,6 +5,7 @@ spirit: they add up, and from `Weights.same` on the sides are judged the same. T
 sources show (benchmarks/identity.py measures them against pairs labelled by people).
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -27,7 +28,13 @@ class Weights(NamedTuple):
 
 NAMES_CAP = 7.0  # however many names are shared: a list may be copied whole
 GIVER_AGREES, GIVER_DIFFERS = 1.2, 0.5  # two givers for one name: it may have been coined twice
+BOTH = 1.5  # what two titles come to at least, see SECOND_TITLE
+BELOW_TITLES = 0.4  # by how much a name that is not the title of both stays below one that is
 SHORT = 3  # letters; a name no longer than this (CIA, PLA) is likely to mean several things: it counts half
+_NUMBER = re.compile(r"[0-9]{2}")
+NUMBERED = 1.2  # a name with a number of two digits or more is a label: it is not coined twice, as words are
+MIXED = {"microsoft"}  # inventories whose “other names” are not only names of the very same
+MIXED_LIST = 0.8
 MALWARE = 0.5  # a name known as that of malware says less of who uses it
 FEW, FEW_NAMES = 0.25, -0.8  # less than this part of the shorter list is shared
 CITED = 3.0  # for an id of the other that it names, divided by how many such ids it names
@@ -48,20 +55,21 @@ LIKELY = 1.0  # where it says none, or less
 # Two entries of one inventory are two on purpose. ATT&CK's are set apart by hand, Microsoft's are one row an actor;
 # the MISP galaxy and the cards have doubles.
 _ACTORS = {"mitre-attack": -14.0, "microsoft": -6.0, "360": -6.0, "misp": -3.5, "etda": -3.0, "tidal": -3.0}
-_TOOLS = {"mitre-attack": -14.0, "malpedia": -2.5, "etda": -1.5}
+_TOOLS = {"mitre-attack": -14.0, "malpedia": -1.8, "etda": -1.5}
 OTHER_BODY = -3.0
 RENAMED = {
     "microsoft": 0.0,
     "mitre-attack": 1.0,
-    "malpedia": 1.0,
+    "malpedia": 0.8,
 }  # … where one lists the other's title: how much of it
 HALF = 0.5
+SAID_SIMILAR = 0.7  # … where it says itself that they are similar
 OUTLIVED = -1.0  # of ATT&CK's, where one is revoked, deprecated or from before it had ids
 SAME_TITLE = {"malpedia": -1.0}  # … where both have one title: families of one name on several platforms
 
 WEIGHTS = {
     "actor": Weights(1.5, 1.1, 2.0, 3.2, 1.0, _ACTORS, 0.25),
-    "tool": Weights(1.4, 1.1, 1.8, 3.6, 0.4, _TOOLS, 0.0, -0.8),
+    "tool": Weights(1.4, 0.7, 2.4, 3.4, 0.8, _TOOLS, 0.0, -0.6),
 }
 
 
@@ -81,8 +89,9 @@ Said = Iterator[tuple[float, str]]
 def shared_names(a: Side, b: Side, common: Common, weights: Weights) -> Said:
     """A name that both bear: much if it is the title of both, less if one or none has it as its title.
 
-    It counts less the more entries of one source bear it, if it is very short, if it is also malware's, or if two
-    givers are stated for it; more, if the same giver is stated or several inventories list it.
+    It counts less the more entries of one source bear it, if it is very short, if it is also malware's, if only a list
+    that mixes relations has it, or if two givers are stated for it; more, if the same giver is stated, if several
+    inventories list it, or if it has a number.
     """
     found = []
     for name in a.names.keys() & b.names.keys():
@@ -90,15 +99,27 @@ def shared_names(a: Side, b: Side, common: Common, weights: Weights) -> Said:
         weight = weights.alias + (weights.title - weights.alias) * min(titles, 1.0)
         weight += (weights.titles - weights.title) * max(0.0, titles - 1.0)
         weight *= _doubt(name, a, b, common)
-        if titles <= 1.5:
-            weight *= 1.0 + weights.bodies * (max(len(a.bodies[name]), len(b.bodies[name])) - 1)
-        what = "the title of both" if titles > 1.5 else "the title of one and a name of the other"
+        if titles > BOTH:
+            weight *= _bodies(a.entitling[name], b.entitling[name], weights)
+        else:
+            more = weight * _bodies(a.bodies[name], b.bodies[name], weights)
+            weight = max(weight, min(more, weights.titles - BELOW_TITLES))
+        what = "the title of both" if titles > BOTH else "the title of one and a name of the other"
         found.append((weight, name, f"“{a.written[name]}” is {what if titles else 'a name of both'}"))
-    left = NAMES_CAP
+    left, rest = NAMES_CAP, 0
     for number, (weight, _, text) in enumerate(sorted(found, key=lambda row: (-row[0], row[1]))):
         weight = min(left, weight * (weights.further if number else 1.0))
         left -= weight
-        yield weight, text
+        rest += not weight
+        if weight:
+            yield weight, text
+    if rest:
+        yield 0.0, f"{rest} more names are shared; they count no further"
+
+
+def _bodies(a: set[str], b: set[str], weights: Weights) -> float:
+    """By how much a name counts more that several inventories have on one side."""
+    return 1.0 + weights.bodies * (max(len(a), len(b)) - 1)
 
 
 def _doubt(name: str, a: Side, b: Side, common: Common) -> float:
@@ -109,6 +130,11 @@ def _doubt(name: str, a: Side, b: Side, common: Common) -> float:
         factor *= GIVER_AGREES if givers & others else GIVER_DIFFERS
     if len(name) <= SHORT:
         factor *= HALF
+    if _NUMBER.search(name) and not (name in a.titles and name in b.titles):
+        factor *= NUMBERED
+    for side in (a, b):
+        if side.bodies[name] <= MIXED and name not in side.titles:
+            factor *= MIXED_LIST
     if name in common.malware and not (name in a.titles and name in b.titles):
         factor *= MALWARE
     return factor
@@ -199,7 +225,8 @@ def two_entries(a: Side, b: Side, common: Common, weights: Weights) -> Said:
     """A source has an entry for each; this counts less where it lists the title of one among the other's names."""
     for body in sorted(a.entries.keys() & b.entries.keys()):
         most = CONFLICTS * weights.conflict.get(body, OTHER_BODY)
-        total = sum(_conflict(body, one, other, weights, a, b) for one in a.entries[body] for other in b.entries[body])
+        each = [_conflict(body, one, other, weights, a, b) for one in a.entries[body] for other in b.entries[body]]
+        total = sum(weight for weight in each if weight != OUTLIVED) + (OUTLIVED if OUTLIVED in each else 0.0)
         if total:
             yield max(most, total), f"{body} has an entry for each"
 
@@ -216,7 +243,13 @@ def _conflict(body: str, one: Sequence[Subject], other: Sequence[Subject], weigh
         return SAME_TITLE[body]
     if lists_title(one, other) or lists_title(other, one):
         return against * RENAMED.get(body, HALF)
+    if _says_similar(one, other) or _says_similar(other, one):
+        return against * SAID_SIMILAR
     return against
+
+
+def _says_similar(one: Sequence[Subject], other: Sequence[Subject]) -> bool:
+    return any(subject.number in another.similar for another in one for subject in other)
 
 
 def _may_run(entry: Sequence[Subject], side: Side) -> bool:

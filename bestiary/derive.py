@@ -1,5 +1,6 @@
 """Everything in the built file that follows from the statements: which records are one, profiles, and the indexes."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -23,7 +24,7 @@ from .values import clean
 FILTERS = ("country", "target-country", "target-sector", "motivation", "tool")
 
 TOGETHER = 200  # profiles whose statements are read at once
-TITLE_RANK = 1000  # above any number of sources
+TITLED, ACTOR = 1_000, 1_000_000  # in the rank of a name: above any number of sources that state or entitle it
 
 
 class Given(NamedTuple):
@@ -61,7 +62,8 @@ def derive(writer: Writer, given: Given, say: Callable[[str, int, int], None]) -
                 Source(head, given.publishers[head.source], said[head.number], meant.get(head.number, {}))
                 for head in clusters[place]
             ]
-            _write(writer, place, assemble(things[place], records, decisions.of(place)), records)
+            titled = Counter(title for title, _ in {(one.titles[0], one.source) for one in found.clusters[place]})
+            _write(writer, place, assemble(things[place], records, decisions.of(place)), records, titled)
     writer.handles((slug, places[key]) for slug, key in ledger.slugs.items() if key in places)
     return found.unknown
 
@@ -95,8 +97,8 @@ def _completest(head: Head) -> tuple[int, int, str]:
     return -head.properties, -head.statements, head.key
 
 
-def _write(writer: Writer, number: int, profile: Profile, records: list[Source]) -> None:
-    """A profile and what it is found by."""
+def _write(writer: Writer, number: int, profile: Profile, records: list[Source], titled: Mapping[str, int]) -> None:
+    """A profile and what it is found by; `titled` is folded name → how many sources have it as title."""
     completeness = max(record.head.properties for record in records) * 1000 + min(
         999, sum(record.head.statements for record in records)
     )
@@ -105,17 +107,22 @@ def _write(writer: Writer, number: int, profile: Profile, records: list[Source])
         _json(summary(profile)), _json(profile),
     )  # fmt: skip
     writer.profile(row, [record.head.number for record in records])
-    writer.names(_names(profile, records))
+    writer.names(_names(profile, records, titled))
     writer.facts((prop, value, number) for prop, value in _facts(profile))
     writer.handles((key.lower(), number) for key in _handles(profile, records))
 
 
-def _names(profile: Profile, records: list[Source]) -> Iterable[tuple[str, int, str, str, str, str, int]]:
-    """Each use of each name, as `Writer.names` takes it; a name ranks by support, and above all as the title."""
-    title = fold(profile["title"])
+def _names(
+    profile: Profile, records: list[Source], titled: Mapping[str, int]
+) -> Iterable[tuple[str, int, str, str, str, str, int]]:
+    """Each use of each name, as `Writer.names` takes it.
+
+    Who is asked for is an actor first; then the profile that the most sources entitle so, then the one that the most
+    state it of.
+    """
     for name in profile["names"]:
         folded = fold(name["name"])
-        rank = name["support"] + (TITLE_RANK if folded == title else 0)
+        rank = name["support"] + TITLED * titled.get(folded, 0) + (ACTOR if profile["kind"] == "actor" else 0)
         for stated in name["stated"]:
             written = clean("name", stated.get("raw", name["name"])).label
             record = records[stated["record"]].head.number

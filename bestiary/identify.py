@@ -1,5 +1,6 @@
 """Which records are one: what is known of them is read, what people judged applied, and the rest computed."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -127,7 +128,10 @@ def _contested(clusters: Sequence[Sequence[Subject]], first: int) -> dict[int, d
     return found
 
 
-def _malware(clusters: Iterable[Iterable[Subject]]) -> frozenset[str]:
-    """Names that are titles of tools which several inventories have."""
-    several = (members for members in map(list, clusters) if len({subject.body for subject in members}) > 1)
-    return frozenset(title for members in several for subject in members for title in subject.titles)
+def _malware(clusters: Iterable[Sequence[Subject]]) -> frozenset[str]:
+    """Names that several inventories list for one and the same tool."""
+    found: set[str] = set()
+    for members in clusters:
+        listed = Counter(name for name, _ in {(name, one.body) for one in members for name in one.names})
+        found.update(name for name, bodies in listed.items() if bodies > 1)
+    return frozenset(found)

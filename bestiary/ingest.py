@@ -25,7 +25,7 @@ from .schema import type_of
 from .sources import deprecated, source_of, sources
 from .statement import Record, Statement
 from .store.read import Reader, inputs_of, ledger_of
-from .store.write import Writer, new_file
+from .store.write import AlreadyBuilt, Writer, new_file
 from .values import clean
 
 Progress = Callable[[str, int, int], None]  # what is being done, how much of it is done, of how much
@@ -79,13 +79,14 @@ def build(
     default: bool = True,
     overlay: Path | None = None,
     progress: Progress | None = None,
+    first: bool = False,
 ) -> BuildReport:
     """Builds the encyclopedia from the default input (unless `default` is False) and the paths, into `db`.
 
     Without paths, what an earlier file in that place was built from is read again. The cards and judgements of the
     overlay, the user's own if none is given, are laid over it. Raises InputError if a path does
-    not exist or nothing at all could be read, StoreError if the file cannot be written; all else that is wrong is in
-    the report.
+    not exist or nothing at all could be read, StoreError if the file cannot be written or what stands there is not
+    ours; all else that is wrong is in the report. `first` is for `build_first`.
     """
     begun = time.monotonic()
     say = progress or (lambda what, done, total: None)
@@ -98,7 +99,7 @@ def build(
     given = [file for path in [*inputs, *cards] for file in fetch.files(path)]
     named = set(inputs)
     report = BuildReport(str(db))
-    with _no_collection(), new_file(db) as writer:
+    with _no_collection(), new_file(db, first=first) as writer:
         run = _Run(writer, report)
         for number, (path, name) in enumerate([*found, *given]):
             say("reading", number, len(found) + len(given))
@@ -115,6 +116,18 @@ def build(
         writer.inputs([str(path) for path in inputs], default)
     report.seconds = round(time.monotonic() - begun, 2)
     return report
+
+
+def build_first(db: Path, progress: Progress | None = None) -> BuildReport | None:
+    """Builds a file that is missing or of another version, from what that was built from or the default input.
+
+    None if another process has done so while this one waited for it: whoever asks first at the same time builds, and
+    the others take what is there. Raises like `build`.
+    """
+    try:
+        return build(db=db, progress=progress, first=True)
+    except AlreadyBuilt:
+        return None
 
 
 def rederive(db: Path, overlay: Path | None = None, progress: Progress | None = None) -> list[Problem]:

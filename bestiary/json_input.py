@@ -14,6 +14,10 @@ from .origin import Origin
 from .statement import Draft
 
 _BOM = b"\xef\xbb\xbf"
+_ENDS = "Input data was truncated"  # as msgspec has it
+# Half of a UTF-16 pair as an escape, and what follows it; and a beginning of the other half.
+_HALF = re.compile(rb"(?<!\\)(?:\\\\)*\\u[dD][89abAB][0-9a-fA-F]{2}(?=([^\0]*))")
+_OTHER_HALF = re.compile(rb"(?:\\(?:u(?:[dD](?:[c-fC-F][0-9a-fA-F]?)?)?)?)?")
 _SPARE = 40  # calls deep; how much further in than `decode` a format may stand when it writes a value down again
 
 
@@ -54,10 +58,18 @@ def _reason(error: Exception, text: bytes) -> tuple[str, int]:
         return "nested too deeply", 0
     if isinstance(error, UnicodeDecodeError):
         return "not UTF-8", _first_not_utf8(text)
+    if str(error) == _ENDS and (half := _half(text)) is not None:
+        return "JSON is malformed: invalid utf-16 surrogate pair", half
     byte = re.search(r" \(byte (\d+)\)$", str(error))
     reason = str(error).removesuffix(byte[0]) if byte else str(error)
-    ends = reason == "Input data was truncated"
-    return reason, int(byte[1]) if byte else len(text.rstrip()) if ends else 0
+    return reason, int(byte[1]) if byte else len(text.rstrip()) if reason == _ENDS else 0
+
+
+def _half(text: bytes) -> int | None:
+    """Where half of a UTF-16 pair stands so near the end that msgspec, looking for the other half, says "truncated"."""
+    start = max(0, len(text) - 64)
+    halves = [half for half in _HALF.finditer(text, start) if not _OTHER_HALF.fullmatch(half[1])]
+    return halves[-1].start() if halves else None
 
 
 def _first_not_utf8(text: bytes) -> int:

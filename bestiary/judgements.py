@@ -1,14 +1,15 @@
 """People's judgements: lines of `judgements.jsonl` in an overlay, which are only ever added to.
 
-    {"a":"misp:…","b":"etda:…","by":"alice","id":"…","judge":"same","made":"2026-11-23T09:00:00Z","tlp":"clear","why":"…"}
-    {"by":"alice","id":"…","made":"…","record":"etda:…","reject":"Calisto","tlp":"clear","why":"…"}
+    {"a":"misp:…","b":"etda:…","by":"alice","id":"…","judge":"same","made":"2026-11-23T09:00:00Z","why":"…"}
+    {"by":"alice","id":"…","made":"…","record":"etda:…","reject":"Calisto","tlp":"amber","why":"…"}
     {"by":"bob","made":"…","undo":"ID"}
 
 A line's id is a hash of what it says, so that lines of two people can be merged by git in any order and say the same.
 What an `undo` names is dead, wherever it stands. Lines that contradict each other make the pair "unsure", and are
-reported.
+reported. `tlp` is left out where it is "clear".
 """
 
+import json
 import os
 from collections.abc import Iterable
 from hashlib import blake2b
@@ -26,7 +27,7 @@ from .origin import Origin
 from .store.tables import TLP
 
 FILE = "judgements.jsonl"
-LONGEST = 10_000  # characters of a line: a reason is a sentence or a paragraph
+LONGEST = 10_000  # bytes of a line: a reason is a sentence or a paragraph
 SHORTEST_ID = 6  # hex digits by which a line may be undone
 _BOTH_WAYS = {"same", "different", "overlaps", "unsure"}  # relations in which the order of the records says nothing
 
@@ -69,7 +70,7 @@ def read(folder: Path) -> Overlay:
         found.problems.append(Problem(error.origin or Origin(str(path)), error.message, error.hint))
         return found
     lines = list(_lines(raw, origin, found.problems))
-    undone = {line.undo for _, line in lines if line.undo}
+    undone = _undone(line for _, line in lines)
     live = {line.id: (where, line) for where, line in lines if not line.undo and line.id not in undone}
     pairs: dict[tuple[str, str], list[tuple[Origin, Judgement]]] = {}
     for where, line in live.values():
@@ -117,7 +118,23 @@ def _line(text: bytes, where: Origin) -> _Line:
         if line.id:
             raise InputError(f"its id does not fit what it says (that would be {id_}); it was changed by hand")
         line.id = id_
+    if text != _json(msgspec.to_builtins(line)):  # not as it is written here, so it may say a thing twice
+        _refuse_twice(text)
     return line
+
+
+def _refuse_twice(text: bytes) -> None:
+    """Raises InputError for a key that stands twice: of a decision nobody should guess which one was meant."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len(keys := dict(pairs)) < len(pairs):
+            raise InputError("no judgement: a key stands twice in it")
+        return keys
+
+    try:
+        json.loads(text.decode("utf-8-sig"), object_pairs_hook=once)
+    except (RecursionError, ValueError) as error:  # only of what the same key overwrites, all else are short texts
+        raise InputError("no judgement: a key stands twice in it") from error
 
 
 def _wrong(line: _Line) -> str:
@@ -138,15 +155,18 @@ def _wrong(line: _Line) -> str:
 
 def _settled(said: list[tuple[Origin, Judgement]], problems: list[Problem]) -> Judgement:
     """What the live lines on one pair come to."""
-    said = sorted(said, key=lambda row: (row[1].made, row[1].id))
-    last = said[-1][1]
-    if len({(judgement.relation, judgement.a, judgement.b) for _, judgement in said}) == 1:
+    where, last = max(said, key=lambda row: (row[1].made, row[1].id))
+    firsts: dict[tuple[str, str, str], Origin] = {}  # a line of each opinion, however many hold it
+    for origin, judgement in said:
+        firsts.setdefault((judgement.relation, judgement.a, judgement.b), origin)
+    if len(firsts) == 1:
         return last
-    places = ", ".join(sorted(f"{origin.place} ({judgement.relation})" for origin, judgement in said))
+    places = ", ".join(f"{origin.place} ({relation})" for (relation, _, _), origin in firsts.items())
     reason = f"lines {places} contradict each other on {last.a} and {last.b}"
-    problems.append(Problem(said[-1][0], reason, "bestiary judge --undo ID takes one back; until then it is unsure"))
+    problems.append(Problem(where, reason, "bestiary judge --undo ID takes one back; until then it is unsure"))
     a, b = sorted((last.a, last.b))
-    return last._replace(a=a, b=b, relation="unsure", why="people judged it differently")
+    tlp = max((judgement.tlp for _, judgement in said), key=TLP.index)  # that there is a dispute tells of every side
+    return last._replace(a=a, b=b, relation="unsure", why="people judged it differently", tlp=tlp)
 
 
 def _judgement(line: _Line) -> Judgement:
@@ -158,11 +178,23 @@ def _judgement(line: _Line) -> Judgement:
 def _id(line: _Line) -> str:
     """BLAKE2b (RFC 7693) with 12 bytes of output, in hex, over the line's canonical JSON without the id."""
     content = {key: value for key, value in msgspec.to_builtins(line).items() if key != "id"}
-    return blake2b(msgspec.json.encode(content, order="sorted"), digest_size=12).hexdigest()
+    return blake2b(_json(content), digest_size=12).hexdigest()
+
+
+def _json(content: dict[str, Any]) -> bytes:
+    """Canonical JSON. Raises UsageError for what is no text, as lone surrogates are (from a terminal, PEP 383)."""
+    try:
+        return msgspec.json.encode(content, order="sorted")
+    except UnicodeEncodeError as error:
+        raise UsageError("that is not readable as text", hint="write it in UTF-8") from error
 
 
 def judge(folder: Path, relation: str, a: str, b: str, *, by: str, made: str, why: str, tlp: str = "clear") -> str:
-    """Writes down a judgement on two records (keys); gives its id. Raises UsageError if it is none or already there."""
+    """Writes down a judgement on two records (keys); gives its id.
+
+    Raises UsageError if it is none or one that a live line makes, InputError if the overlay cannot be read, StoreError
+    if it cannot be written.
+    """
     return _append(folder, {"judge": relation, "a": a, "b": b, "by": by, "made": made, "why": why, "tlp": tlp})
 
 
@@ -172,8 +204,13 @@ def reject_name(folder: Path, record: str, name: str, *, by: str, made: str, why
 
 
 def undo(folder: Path, id: str, *, by: str, made: str) -> str:
-    """Takes back a line, by its id or the beginning of it; gives the whole id. Raises NotFound if none is live."""
-    found = sorted(one for one in _live_ids(folder) if len(id) >= SHORTEST_ID and one.startswith(id.lower()))
+    """Takes back a line, by its id or the beginning of it; gives the whole id.
+
+    Raises NotFound if no live line has it, or several begin so; InputError and StoreError like `judge`.
+    """
+    kept = _kept(folder)
+    live = {line.id for line in kept if not line.undo} - _undone(kept)
+    found = sorted(one for one in live if len(id) >= SHORTEST_ID and one.startswith(id.lower()))
     if len(found) != 1:
         known = "several have it" if found else f"no live line of {folder / FILE} has it"
         raise NotFound(f"“{id}” names no judgement: {known}", hint=f"give {SHORTEST_ID} digits of the id at least")
@@ -181,13 +218,14 @@ def undo(folder: Path, id: str, *, by: str, made: str) -> str:
     return found[0]
 
 
-def _live_ids(folder: Path) -> set[str]:
-    """The ids of all lines that are not undone, contradicting ones too."""
+def _undone(lines: Iterable[_Line]) -> set[str]:
+    return {line.undo for line in lines if line.undo}
+
+
+def _kept(folder: Path) -> list[_Line]:
+    """All lines that can be read, live or not. Raises InputError if the file cannot be."""
     path = folder / FILE
-    if not os.path.exists(path):
-        return set()
-    lines = [line for _, line in _lines(*read_file(path, str(path)), [])]
-    return {line.id for line in lines if not line.undo} - {line.undo for line in lines}
+    return [line for _, line in _lines(*read_file(path, str(path)), [])] if os.path.exists(path) else []
 
 
 def _append(folder: Path, content: dict[str, Any]) -> str:
@@ -197,37 +235,42 @@ def _append(folder: Path, content: dict[str, Any]) -> str:
         raise UsageError(f"no judgement: {error}") from error
     if wrong := _wrong(line):
         raise UsageError(f"no judgement: {wrong}")
-    if len(line.why) > LONGEST // 4:
-        raise UsageError("the reason is too long", hint=f"{LONGEST // 4:,} characters are enough")
-    live = read(folder)
-    new = _judgement(line) if line.judge else Rejection(line.record, line.reject, line.why)
-    said: list[Judgement | Rejection] = [*live.judgements, *live.rejections]
-    for one in said:
-        if _says(one) == _says(new):
+    line.id = _id(line)
+    kept = _kept(folder)
+    undone = _undone(kept)
+    if line.id in undone:  # the undo would hold for it too
+        raise UsageError("just that was taken back, with the same date", hint="judge it again a second later")
+    for one in kept:
+        if not one.undo and one.id not in undone and _says(one) == _says(line):
             raise UsageError(
                 f"that is judged already, as {one.id}", hint=f"bestiary judge --undo {one.id} takes it back"
             )
-    line.id = _id(line)
     _write(folder, msgspec.to_builtins(line))
     return line.id
 
 
-def _says(one: Judgement | Rejection) -> tuple[str, str, str]:
-    return (one.relation, one.a, one.b) if isinstance(one, Judgement) else ("reject", one.record, fold(one.name))
+def _says(line: _Line) -> tuple[str, str, str]:
+    """What a line decides, whoever says so and why."""
+    if not line.judge:
+        return "reject", line.record, fold(line.reject)
+    judgement = _judgement(line)
+    return judgement.relation, judgement.a, judgement.b
 
 
 def _write(folder: Path, content: dict[str, Any]) -> None:
-    """Adds one line, written through to the disk; what two write at once does not mix (O_APPEND)."""
+    """Adds one line, written through to the disk; what two write at once does not mix (it is opened to append)."""
     path = folder / FILE
-    line = msgspec.json.encode(content, order="sorted") + b"\n"
+    line = _json(content)
+    if len(line) > LONGEST:  # it could not be read again
+        raise UsageError("that is too long", hint=f"a judgement has {LONGEST:,} bytes at most, with its reason")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        ends = b"" if not path.exists() or path.read_bytes()[-1:] in (b"", b"\n") else b"\n"
-        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-        try:
-            os.write(descriptor, ends + line)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        with path.open("a+b", buffering=0) as stream:
+            if stream.tell():
+                stream.seek(-1, os.SEEK_END)
+            line = (b"" if stream.read(1) in (b"", b"\n") else b"\n") + line + b"\n"
+            if stream.write(line) != len(line):
+                raise OSError(None, "only a part of the line could be")
+            os.fsync(stream.fileno())
     except OSError as error:
         raise StoreError(f"cannot be written: {error.strerror}", Origin(str(path)), "check the folder") from error

@@ -1,7 +1,9 @@
 """Names and ids used as values, and the records they may point at; ambiguity kept.
 
 A card says "Observed usage of tools: Mimikatz", a cluster `related: {dest-uuid: …}`, a STIX relationship `target_ref`,
-a text "{{Turla, Waterbug}}": each gives a link to every record that the value may mean, and how it was found.
+a text "{{Turla, Waterbug}}": each gives a link to every record that the value may mean, and how it was found. A name or
+id that more than `CANDIDATES` records bear means none of them rather than all: it is linked to nothing, which is no
+problem of any one record and is noted nowhere; the value stands as written, and who asks for the name is shown them.
 """
 
 import re
@@ -19,6 +21,10 @@ Key = TypeVar("Key")
 _STIX_ID = re.compile(r"[a-z][a-z0-9-]*--([0-9a-f-]{36})")  # STIX 2.1, section 2.9: type--UUID
 _ATTACK_PAGE = re.compile(r"https?://attack\.mitre\.org/(?:\w+)/([A-Z]{1,2}\d{4})(?:/(\d{3}))?/?")
 _MALPEDIA_PAGE = re.compile(r"https?://malpedia\.caad\.fkie\.fraunhofer\.de/details/([\w.-]+)/?")
+
+# Records that a name or id may mean; of the public sources together no more than 14 bear one. Links are as many as the
+# records that use a name times those that bear it.
+CANDIDATES = 100
 
 # What is named where: property → kind of the things it names. Ids may be of any kind.
 NAMES_A = {"tool": "tool", "name-giver": "organisation"}
@@ -74,15 +80,20 @@ class Directory:
 
     def by_id(self, raw: str) -> list[int]:
         """The records with the id: a UUID, STIX id, ATT&CK id, or the address of an ATT&CK or Malpedia page."""
-        return self._ids.get(id_of(raw), [])
+        return _told_apart(self._ids.get(id_of(raw), []))
 
     def by_name(self, kind: str, raw: str) -> list[int]:
         """The records of the kind that bear the name."""
-        return self._names.get((kind, fold(clean("name", raw).label)), [])
+        return _told_apart(self._names.get((kind, fold(clean("name", raw).label)), []))
 
     def by_title(self, kind: str, raw: str) -> list[int]:
         """The records of the kind with the whole title, which in a card joins several names."""
-        return self._titles.get((kind, fold(raw)), [])
+        return _told_apart(self._titles.get((kind, fold(raw)), []))
+
+
+def _told_apart(records: list[int]) -> list[int]:
+    """The records, unless there are so many that naming them says nothing."""
+    return records if len(records) <= CANDIDATES else []
 
 
 def _note(index: dict[Key, list[int]], key: Key, record: int) -> None:

@@ -207,6 +207,40 @@ class Answer(TypedDict):
     near: list[str]  # names like it, where nothing bears it
 
 
+class Why(TypedDict):
+    """Why two are one or stay two: `relation` of a to b, and the judgements that say so."""
+
+    a: Thing
+    b: Thing
+    relation: str  # one of identity.RELATIONS
+    judgements: list[Judged]
+
+
+class Review(TypedDict):
+    """Two profiles that nobody is sure about."""
+
+    judgement: Judged
+    a: Profile
+    b: Profile
+
+
+class Compared(TypedDict):
+    """One aspect of several profiles: what all have, and what only each has beside that."""
+
+    aspect: str
+    shared: list[str]
+    only: list[list[str]]
+
+
+class Comparison(TypedDict):
+    """Several profiles side by side; `sources` and each `only` stand in the order of `profiles`."""
+
+    profiles: list[Thing]
+    sources: list[list[str]]
+    aspects: list[Compared]
+    judgements: list[Judged]
+
+
 class FileInfo(TypedDict):
     """A file that was read, with the version it says it is, "" where it says none."""
 

@@ -2,14 +2,13 @@
 
 import inspect
 import io
-import json
 from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 from typing import cast
 
 from .exports import Export, export
 from .names import slug
-from .profile import Profile, Summary
-from .schema import schema
+from .profile import Profile
 from .store.read import Reader
 
 
@@ -21,7 +20,7 @@ def files(reader: Reader, format_: str, profiles: Iterable[int] | None) -> Itera
     writer = export(format_)
     if not takes_profiles(writer):
         return cards(reader, format_, profiles)
-    ids = _every(reader) if profiles is None else {_profile(reader, number)["id"]: number for number in profiles}
+    ids = reader.numbers() if profiles is None else {reader.slug(number): number for number in profiles}
     out = io.BytesIO()
     # each once and by id, so that the order in which they are asked for does not matter
     writer.write((_profile(reader, number) for _, number in sorted(ids.items())), out)
@@ -36,18 +35,20 @@ def takes_profiles(writer: Export) -> bool:
 def cards(reader: Reader, format_: str, profiles: Iterable[int] | None) -> Iterator[tuple[str, bytes]]:
     """One file a record, of the profiles or of all actors: (name, content).
 
-    A record that was read from a file of its own has that file's name, any other the slug of its key. Raises UsageError
-    for a format that is none.
+    A record that was read from a file of its own has that file's name, any other the slug of its key; where that is
+    taken, as slugs are cut off, a hash of the key follows it. Raises UsageError for a format that is none.
     """
     writer = export(format_)
     if profiles is None:
         records = reader.all_records("actor")
     else:
-        records = [record for number in profiles for record in reader.records(number)]
+        # each once and by key, so that the order in which they are asked for shows in no name
+        records = sorted({record for number in profiles for record in reader.records(number)})
     taken: set[str] = set()
     for key, source_format, file in records:
-        own = f"{slug(key)}{writer.SUFFIX}"
-        name = file if source_format == "etda_card" and file not in taken else own
+        own, digest = slug(key), blake2b(key.encode(), digest_size=8).hexdigest()
+        names = [*([file] if source_format == "etda_card" else []), f"{own}{writer.SUFFIX}"]
+        name = next((name for name in names if name not in taken), f"{own}-{digest}{writer.SUFFIX}")
         taken.add(name)
         out = io.BytesIO()
         writer.write([reader.statements(key)], out)
@@ -55,16 +56,4 @@ def cards(reader: Reader, format_: str, profiles: Iterable[int] | None) -> Itera
 
 
 def _profile(reader: Reader, number: int) -> Profile:
-    return cast(Profile, json.loads(reader.profile(number)))
-
-
-def _every(reader: Reader) -> dict[str, int]:
-    """The id of every profile → its number; where the id of one is a handle of others too, those are not meant."""
-    found = {}
-    for kind in schema().kind:
-        for text in reader.summaries(kind, {}):
-            id_ = cast(Summary, json.loads(text))["id"]
-            numbers = reader.handle(id_)
-            others = len(numbers) > 1
-            found[id_] = next(number for number in numbers if not others or _profile(reader, number)["id"] == id_)
-    return found
+    return cast(Profile, reader.decoded(reader.profile(number)))

@@ -1,6 +1,5 @@
 """Questions asked of all profiles: lists by kind and filter."""
 
-import json
 from collections.abc import Mapping
 
 from .errors import UsageError
@@ -34,7 +33,7 @@ def filtered(reader: Reader, kind: str, filters: Mapping[str, str]) -> list[Summ
         if key not in FILTERS:
             raise UsageError(f"“{key}” is no filter", hint=f"the filters are: {', '.join(FILTERS)}")
     wanted = {FILTERS[key]: _spellings(FILTERS[key], value) for key, value in filters.items()}
-    return [json.loads(text) for text in reader.summaries(name, wanted)]
+    return [reader.decoded(text) for text in reader.summaries(name, wanted)]
 
 
 def _spellings(prop: str, value: str) -> set[str]:

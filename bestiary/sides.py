@@ -33,6 +33,7 @@ class Side:
         self.subjects = [subject for unit in units for subject in unit]
         self.numbers = frozenset(subject.number for subject in self.subjects)
         self.titles: dict[str, float] = {}
+        self.entitling: dict[str, set[str]] = {}  # title → bodies that have it so
         self.names: dict[str, set[str]] = {}
         self.bodies: dict[str, set[str]] = {}  # name → bodies that list it
         self.written: dict[str, str] = {}
@@ -48,6 +49,7 @@ class Side:
                 if title in subject.names and title not in subject.rejected:
                     weight = SECOND_TITLE if number else 1.0
                     self.titles[title] = max(weight, self.titles.get(title, 0.0))
+                    self.entitling.setdefault(title, set()).add(subject.body)
 
     def _all(self, values: Callable[[Subject], Iterable[str]]) -> frozenset[str]:
         return frozenset(value for subject in self.subjects for value in values(subject))

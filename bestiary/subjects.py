@@ -31,6 +31,9 @@ STATED = {
     "derived-from": "overlaps",
 }
 
+# Inventories that are one list, which several sources take over: of one title, they are one row.
+LISTS = {"microsoft"}
+
 _ATTACK_ID = re.compile(r"[gs]\d{4}")
 _PAGE = re.compile(
     r"https?://(?:attack\.mitre\.org/(?:groups|software)/|malpedia\.caad\.fkie\.fraunhofer\.de/details/)"
@@ -43,6 +46,7 @@ _SCHEME = re.compile(r"^https?://(?:www\.)?")
 # Malpedia's ids begin with the platform: https://malpedia.caad.fkie.fraunhofer.de/usage/api
 _MALPEDIA = {
     "win": "Windows", "elf": "Linux", "osx": "macOS", "apk": "Android", "ios": "iOS", "symbian": "Symbian",
+    "ps1": "PowerShell",
 }  # fmt: skip
 _PLATFORMS = {
     "windows": "Windows", "linux": "Linux", "unix": "Linux", "macos": "macOS", "os x": "macOS", "mac": "macOS",
@@ -148,7 +152,10 @@ class _Reading:
             own = self.head.source == "malpedia" and id_.startswith("malpedia:")
             (self.ids if own else self.cited).add(id_)
             if own:
-                self._platform(_MALPEDIA.get(id_.removeprefix("malpedia:").partition(".")[0]))
+                short = id_.removeprefix("malpedia:")
+                platform, _, family = short.partition(".")
+                self._platform(_MALPEDIA.get(platform))
+                self.listed += [(family, ""), (short, "")]  # by which it is known as well: "win.lockbit"
         else:
             self._add("reference", _SCHEME.sub("", url.strip().lower()).rstrip("/"))
 
@@ -204,11 +211,14 @@ class _Reading:
             elif folded:
                 names[folded] = names.get(folded) or giver or self.givers.get(folded, "")
                 written.setdefault(folded, name)
+        body = body_of(self.head)
+        if body in LISTS:
+            self.ids.add(f"{body}:{fold(titles[0])}")
         return Subject(
             number=self.head.number,
             key=self.head.key,
             source=self.head.source,
-            body=body_of(self.head),
+            body=body,
             kind=self.head.kind,
             titles=tuple(fold(title) for title in titles),
             names=names,

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -11,6 +12,8 @@ from .json_input import decode
 from .origin import Origin
 
 _DELIMITERS = "\t,;"
+# A bracket of JSON or a string, which may be cut off.
+_MARK = re.compile(r'[{}\[\]]|"(?P<string>(?:[^"\\]|\\.)*+)(?:"\s*(?P<colon>:)?)?')
 
 
 class Row(NamedTuple):
@@ -28,9 +31,23 @@ def header(text: str) -> tuple[str, ...]:
     """
     text = text.removeprefix("\ufeff").lstrip()
     if text.startswith("{"):
-        first = decode(text.partition("\n")[0].encode(), Origin(""))
-        return tuple(first) if isinstance(first, dict) else ()
+        line, newline, _ = text.partition("\n")
+        first = decode(line.encode(), Origin(""))
+        if isinstance(first, dict):
+            return tuple(first)
+        return () if newline else _keys(line)
     return max((_first_row(text, delimiter) for delimiter in _DELIMITERS), key=len)
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    """The keys of a JSON object that is cut off, as they are written."""
+    keys, depth = [], 0
+    for mark in _MARK.finditer(text):
+        if mark[0].startswith('"'):
+            keys += [mark["string"]] if mark["colon"] and depth == 1 else []
+        else:
+            depth += 1 if mark[0] in "{[" else -1
+    return tuple(keys)
 
 
 def read(raw: bytes, origin: Origin) -> Iterator[Row | Problem]:

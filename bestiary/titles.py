@@ -18,9 +18,9 @@ def display_title(records: Iterable[Subject], chosen: Mapping[str, str] = {}) ->
     """The name by which the profile of the records (one at least) is shown; their order does not matter.
 
     It is the first name of a record's title: the one that the most independent sources use so; of several the one that
-    the most sources state at all; then that of the first source in `ORDER`; then the first by alphabet. It is spelled
-    as most of the records write it, or else as the first by key does. A name that a record has in its title and that
-    is rejected there counts only if there is no other.
+    the most sources use so, then the one that the most state at all; then that of the first source in `ORDER`; then
+    the first by alphabet. It is spelled as most of the records write it, or else as the first by key does. A name that
+    a record has in its title and that is rejected there counts only if there is no other.
 
     `chosen` is record key → the name that people want to see instead, as they write it.
     """
@@ -42,7 +42,8 @@ def display_title(records: Iterable[Subject], chosen: Mapping[str, str] = {}) ->
             if name in record.names and name not in record.rejected:
                 stating[name].add(record.source)
     ranked = (
-        (-independent(titled[name]), -len(stating[name]), min(map(_place, titled[name])), name) for name in titled
+        (-independent(titled[name]), -len(titled[name]), -len(stating[name]), min(map(_place, titled[name])), name)
+        for name in titled
     )
     return _spelling(records, min(ranked)[-1])
 

@@ -52,8 +52,9 @@ def _look(
     refused = found.rejected.get(subject.number, {})
     shared: dict[int, set[str]] = {}
     for name in subject.names.keys() - refused.keys():
-        if len(bearers[name]) <= MANY:
-            for other in bearers[name]:
+        here = bearers.get(name, [])  # none bears one that everybody's record refuses
+        if len(here) <= MANY:
+            for other in here:
                 if other != place and (entry := _entry(sides[other], body)) and _bears(entry, name, found):
                     shared.setdefault(other, set()).add(name)
     first = subject.titles[0]
@@ -75,8 +76,9 @@ def _look(
 
 
 def _entry(side: Side, body: str) -> list[Subject]:
-    """The records that a side has of an inventory, if that keeps them up."""
-    return [subject for entry in side.entries.get(body, []) if kept_up(body, entry) for subject in entry]
+    """The records that a side has of an inventory that keeps them up; not those that themselves name several ids."""
+    entries = (entry for entry in side.entries.get(body, []) if kept_up(body, entry))
+    return [subject for entry in entries for subject in entry if len(subject.cited) < 2]
 
 
 def _bears(entry: Sequence[Subject], name: str, found: Welds) -> bool:

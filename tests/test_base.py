@@ -6,7 +6,7 @@ import pytest
 
 from bestiary import Bestiary
 from bestiary.errors import NotFound, StoreError, UsageError
-from tests.small import TEAPOT, open_small
+from tests.small import TEAPOT, build_small, open_small, write
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +68,17 @@ def test_any_name_can_be_asked(bestiary: Bestiary, name: str) -> None:
 @pytest.mark.parametrize("id_", ["teapot-group", TEAPOT.upper(), f"etda:{TEAPOT}", f"misp:{TEAPOT}"])
 def test_a_profile_by_each_of_its_ids(bestiary: Bestiary, id_: str) -> None:
     assert bestiary.profile(id_)["id"] == "teapot-group"
+
+
+def test_a_slug_is_found_though_it_is_an_id_of_another_thing(tmp_path: Path) -> None:
+    urn = {"value": "Urn", "uuid": "00000000-0000-4000-8000-0000000000f1", "meta": {"external_id": "kettle-crew"}}
+    boiler = {"value": "win.boiler", "uuid": TEAPOT}
+    more = [write(tmp_path, "360net-threat-actor", [urn]), write(tmp_path, "malpedia", [boiler])]
+    with Bestiary.open(build_small(tmp_path, *more)[0]) as bestiary:
+        assert bestiary.profile("Kettle-Crew")["title"] == "Kettle Crew"
+        assert bestiary.profile("urn")["title"] == "Urn"
+        with pytest.raises(UsageError, match=r"is the id of several things: [a-z-]+, [a-z-]+"):
+            bestiary.profile(TEAPOT)
 
 
 def test_no_profile(bestiary: Bestiary) -> None:

@@ -25,12 +25,12 @@ def test_lines_leave_out_blank_space_only(text: str) -> None:
 @given(texts)
 def test_blocks_hold_every_line_once(text: str) -> None:
     whole = (0, len(text))
-    assert [line for block in blocks(text, whole) for line in block] == list(lines(text, whole))
+    assert [line for block in blocks(text, whole) for line in lines(text, block)] == list(lines(text, whole))
 
 
 def test_an_empty_line_parts_blocks_a_line_of_blanks_too() -> None:
     text = "one\ntwo\n\nthree\n \t\nfour\n"
-    found = [[cut(text, line) for line in block] for block in blocks(text, (0, len(text)))]
+    found = [[cut(text, line) for line in lines(text, block)] for block in blocks(text, (0, len(text)))]
     assert found == [["one", "two"], ["three"], ["four"]]
 
 

@@ -17,6 +17,16 @@ def test_else_it_is_in_the_data_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Path(config.default_db()) == Path(config.data_dir(), "bestiary.db")
 
 
+def test_the_overlay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BESTIARY_OVERLAY", "/team/overlay")
+    assert config.overlay_dir() == "/team/overlay"
+    for unset in ("", None):
+        monkeypatch.delenv("BESTIARY_OVERLAY")
+        if unset is not None:
+            monkeypatch.setenv("BESTIARY_OVERLAY", unset)
+        assert Path(config.overlay_dir()) == Path(config.data_dir(), "overlay")
+
+
 @pytest.mark.parametrize(
     ("platform", "variables", "expected"),
     [

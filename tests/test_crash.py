@@ -48,6 +48,16 @@ try:
 except StoreError as error:
     print(error)
 """
+# Every new file that takes its place leaves a line.
+COUNTS_BUILDS = """
+import os
+real = os.replace
+def replace(source, target):
+    with open(os.environ["BUILDS"], "a") as builds:
+        print(target, file=builds)
+    real(source, target)
+os.replace = replace
+"""
 
 
 class Place:
@@ -207,6 +217,24 @@ def test_a_file_that_cannot_be_used_is_said_to_be_and_left_alone(place: Place, h
     assert place.beside() == set()
 
 
+@pytest.mark.parametrize("how", ["another program's", "no database"])
+def test_a_file_that_is_not_ours_is_not_built_over(place: Place, how: str) -> None:
+    broken(place.db, how)
+    before = place.db.read_bytes()
+    lock = place.db.with_name("x.db.lock")
+    lock.unlink()
+    run = watched(*place.command(1))
+    first, hint = run.err.splitlines()
+    assert (run.code, first) == (
+        3,
+        f"bestiary: {place.db}: not a file that bestiary built, so it is left as it is",
+    )
+    assert hint == "name another one with --db, or move this one away"
+    assert place.db.read_bytes() == before
+    assert place.beside() == set()
+    assert not lock.exists()
+
+
 @pytest.mark.parametrize("how", ["another version", "empty", "half"])
 def test_a_file_that_cannot_be_used_is_built_anew(place: Place, how: str) -> None:
     broken(place.db, how)
@@ -257,8 +285,10 @@ def fresh(tmp_path: Path) -> dict[str, Any]:
     (tmp_path / "python/pymispgalaxies/__init__.py").write_text("", encoding="utf-8")
     write(clusters, "threat-actor", ACTORS)
     write(clusters, "tool", TOOLS)
+    (tmp_path / "python/sitecustomize.py").write_text(COUNTS_BUILDS, encoding="utf-8")
     return {
         "PYTHONPATH": str(tmp_path / "python"),
+        "BUILDS": str(tmp_path / "builds"),
         "BESTIARY_DB": str(tmp_path / "home/x.db"),
         "XDG_DATA_HOME": str(tmp_path / "home"),
     }
@@ -271,6 +301,19 @@ def test_first_questions_asked_at_once_are_all_answered(tmp_path: Path, fresh: d
     assert len({out for out, _, _ in ended}) == 1
     assert json.loads(ended[0][0])["matches"][0]["profile"]["title"] == "Teapot Group"
     assert {path.name for path in (tmp_path / "home").iterdir()} == {"x.db", "x.db.lock"}
+    assert (tmp_path / "builds").read_text(encoding="utf-8").splitlines() == [fresh["BESTIARY_DB"]]
+    assert watched("build", **fresh).code == 0, "who asks for a build is given one"
+    assert len((tmp_path / "builds").read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_first_questions_to_a_file_of_another_version_build_once(tmp_path: Path, fresh: dict[str, Any]) -> None:
+    db = Path(fresh["BESTIARY_DB"])
+    assert watched("build", **fresh).code == 0
+    broken(db, "another version")
+    asking = [start("who", "Grey Teapot", "--json", **fresh) for _ in range(4)]
+    ended = [(process.communicate(timeout=60)[1], process.returncode) for process in asking]
+    assert ended == [("", 0)] * 4
+    assert (tmp_path / "builds").read_text(encoding="utf-8").splitlines() == [str(db)] * 2
 
 
 def test_what_takes_its_time_is_waited_for(tmp_path: Path) -> None:

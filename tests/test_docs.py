@@ -72,3 +72,13 @@ def test_the_readme_s_python_holds(packaged: Path, monkeypatch: pytest.MonkeyPat
     result = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
     assert result.attempted > 0
     assert result.failed == 0
+
+
+def test_every_signal_is_explained_as_in_the_code() -> None:
+    from bestiary.compare import SIGNALS, WEIGHTS
+
+    text = (ROOT / "docs/identity.md").read_text(encoding="utf-8")
+    for signal in SIGNALS:
+        assert f"| `{signal.__name__}` | {' '.join((signal.__doc__ or '').split())} |" in text
+    from_ = (WEIGHTS[kind].same for kind in ("actor", "tool"))
+    assert "sum of {:g}, a tool's from {:g}".format(*from_) in text

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import tempfile
 import time
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from bestiary.fetch import MAX_BYTES
 from bestiary.formats import formats
 from bestiary.ingest import build
 from bestiary.schema import schema
+from bestiary.statement import LENGTH, STATEMENTS
 from tests.grown import GROWING
 from tests.small import ACTORS, write
 from tests.watched import Run, watched
@@ -168,6 +170,7 @@ FILES = 20_000
 LINEAR = 1.6  # four times as much may take this many times four times as long
 CACHE = 64 * MB  # what SQLite may keep of the file it writes
 VALUE = 5_000  # bytes of memory for one more of anything, however short it is
+RECORD = 256 * MB  # memory for the fullest record there may be, whatever the file holds beyond it
 BYTE = 40  # bytes of memory for a byte of one long value
 
 
@@ -219,13 +222,79 @@ def test_one_long_value_takes_time_and_memory_in_proportion(
     tmp_path: Path, name: str, head: bytes, tail: bytes
 ) -> None:
     quote = b'"' if tail else b""
-    few, many = (tmp_path / str(size) / name for size in (MB, MANY // FEW * MB))
+    few, many = (tmp_path / str(size) / name for size in (LENGTH * FEW // MANY, LENGTH))
     for path in (few, many):
         path.parent.mkdir()
         head = head if name != "a.jsonl" else b'{"actor": "Kettle", "alias": "Pot"}\n' + head
         path.write_bytes(head + quote + b"x" * int(path.parent.name) + quote + tail)
     assert takes_in_proportion(few, many)
     assert apart(many).memory <= CACHE + many.stat().st_size * BYTE
+
+
+def _parts(head: str, part: str, tail: str) -> Callable[[], str]:
+    """A file of 8 MB of which all but the ends are parts of one value; a "#" in the part is its number."""
+
+    def content() -> str:
+        number, size, parts = 0, 0, []
+        while size < 8 * MB:
+            parts.append(part.replace("#", str(number)))
+            number, size = number + 1, size + len(parts[-1])
+        return f"{head}{''.join(parts)}{tail}"
+
+    return content
+
+
+_ALIASES = "# Threat actor: Teapot\n\n## Threat actor aliases\n\n"
+_OPERATIONS = "# Threat actor: Teapot\n\n## Reported hacking operations\n\n"
+_ROW = 'actor,aliases\nTeapot,"'
+_OTHERS = '[{"Threat actor name": "Teapot", "Other names": "'
+_SYNONYMS = '{"type": "tool", "values": [{"value": "Teapot", "meta": {"synonyms": ["'
+PARTS = {
+    "names of a card": ("a.md", _parts(_ALIASES, "#, ", "\n")),
+    "names of a card that are one": ("a.md", _parts(_ALIASES, "a, ", "\n")),
+    "lines of an operation": ("a.md", _parts(_OPERATIONS, "x\n", "\n")),
+    "sections of a card": ("a.md", _parts(_ALIASES, "## A\n", "\n")),
+    "aliases in a cell": ("a.csv", _parts(_ROW, "#, ", '"\n')),
+    "other names": ("a.json", _parts(_OTHERS, "#, ", '"}]')),
+    "synonyms": ("a.json", _parts(_SYNONYMS, '#","', '"]}}]}')),
+}
+
+
+@pytest.mark.parametrize(("name", "content"), PARTS.values(), ids=PARTS)
+def test_millions_of_parts_of_one_value_end_where_a_record_may_end(
+    tmp_path: Path, name: str, content: Callable[[], str]
+) -> None:
+    path = tmp_path / name
+    path.write_text(content(), encoding="utf-8")
+    done = apart(path)
+    assert re.search(rf"{re.escape(name)}[:#].*: more than 10+,000 (statements|sections)", done.err)
+    assert done.memory <= RECORD
+    with Bestiary.open(tmp_path / "x.db") as bestiary:
+        assert sum(row["statements"] for row in bestiary.sources()) <= STATEMENTS
+
+
+@pytest.mark.parametrize(
+    ("name", "blank"), [("a.md", _parts(_ALIASES, ", ", "\n")), ("a.csv", _parts(_ROW, ", ", '"\n'))]
+)
+def test_millions_of_blank_values_state_nothing(tmp_path: Path, name: str, blank: Callable[[], str]) -> None:
+    path = tmp_path / name
+    path.write_text(blank(), encoding="utf-8")
+    assert apart(path).memory <= RECORD
+    with Bestiary.open(tmp_path / "x.db") as bestiary:
+        said = [(one["property"], one["raw"]) for one in bestiary.statements("teapot")]
+        assert [row for row in said if row[0] != "x-layout"] == [("title", "Teapot")]
+
+
+def test_one_name_on_1200_records_that_is_used_1200_times(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    write(folder, "tool", [{"value": "Ladle", "uuid": f"00000000-0000-4000-8000-{n:012x}"} for n in range(1200)])
+    for number in range(1200):
+        card = f"# Threat actor: Teapot {number}\n\n## Observed usage of tools\n\nLadle\n"
+        (folder / f"{number}.md").write_text(card, encoding="utf-8")
+    done = apart(folder)
+    assert (tmp_path / "x.db").stat().st_size <= 2400 * VALUE
+    assert done.memory <= CACHE + 2400 * VALUE
 
 
 def test_200_mb_on_one_line_that_are_nothing(tmp_path: Path) -> None:

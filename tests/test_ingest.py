@@ -1,13 +1,17 @@
 import json
+import sqlite3
+import threading
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from bestiary import ingest
 from bestiary.base import Bestiary
 from bestiary.errors import InputError
-from bestiary.ingest import build
+from bestiary.ingest import BuildReport, build, build_first
 from bestiary.sources import source_of
 from tests.small import ACTORS, TEAPOT, build_small, write
 
@@ -22,6 +26,34 @@ def test_the_report_counts_by_source_and_kind(tmp_path: Path) -> None:
         ("misp", "tool"): 1,
     }
     assert report.problems == []
+
+
+def test_a_file_that_came_while_another_builder_was_waited_for_is_not_built_again(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    there, _ = build_small(tmp_path / "other")
+    db = tmp_path / "x.db"
+    done: list[BuildReport | None] = []
+    with FileLock(f"{db}.lock"):
+        waiting = threading.Thread(target=lambda: done.append(build_first(db)))
+        waiting.start()
+        waiting.join(0.5)
+        assert waiting.is_alive()
+        there.rename(db)
+    waiting.join(60)
+    assert done == [None]
+    assert Bestiary.open(db).who("Kettle Crew")["matches"]
+    assert [one.name for one in tmp_path.iterdir() if one.name.endswith(".tmp")] == []
+
+
+def test_a_file_of_another_version_is_built_first_of_what_it_was_built_from(tmp_path: Path) -> None:
+    db, _ = build_small(tmp_path)
+    with closing(sqlite3.connect(db)) as connection:
+        connection.execute("pragma user_version = 999")
+    report = build_first(db)
+    assert report is not None
+    assert {row.source for row in report.sources} == {"etda", "misp"}
+    assert build_first(db) is None
+    assert build(db=db).sources == report.sources, "who asks for a build is given one"
 
 
 def test_what_could_not_be_understood_is_reported_and_kept(tmp_path: Path) -> None:

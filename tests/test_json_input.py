@@ -44,6 +44,11 @@ def test_any_bytes_are_read_or_a_problem(raw: bytes) -> None:
         (b'\n\n{"a": "\xff"}', 3, "not UTF-8"),
         (b'{"a": "b",\n"\xed\xa0\x80": 1}', 2, "not UTF-8"),
         (b'{"a": "\\udc00 and more"}', 1, "JSON is malformed: invalid utf-16 surrogate pair"),
+        (b'{"a":\n"\\ud800"}', 2, "JSON is malformed: invalid utf-16 surrogate pair"),
+        (b'["a",\n"\\\\\\uDBFFx"]\n', 2, "JSON is malformed: invalid utf-16 surrogate pair"),
+        (b'["a", "\\ud83d', 1, "Input data was truncated"),
+        (b'["a", "\\ud83d\\ude', 1, "Input data was truncated"),
+        (b'["a", "\\\\ud83d x', 1, "Input data was truncated"),
         (b"[" * 200_000, 1, "nested too deeply"),
         (b"\xff\xfe[\x00]\x00", 1, "JSON is malformed: invalid character"),
     ],
@@ -90,6 +95,7 @@ def test_whatever_depth_is_read_can_be_written_from_further_in() -> None:
         (None, {}, "null", {"form": "json"}),
         ([1, "é"], {"key": "k"}, '[1,"é"]', {"key": "k", "form": "json"}),
         (5, {"form": "list"}, "5", {"form": "list"}),
+        ([2**64, -(2**63) - 1, 10**300], {}, f"[{2**64},{-(2**63) - 1},{10**300}]", {"form": "json"}),
     ],
 )
 def test_state(item: object, given_: dict[str, str], raw: str, qualifiers: dict[str, str]) -> None:
@@ -99,3 +105,8 @@ def test_state(item: object, given_: dict[str, str], raw: str, qualifiers: dict[
     first, second = draft.statements
     assert (first.raw, first.qualifiers, first.origin.place, first.parent) == (raw, qualifiers, "/a", None)
     assert (child, second.parent, second.origin.place) == (1, 0, 7)
+
+
+def test_whole_numbers_are_read_to_the_last_digit() -> None:
+    text = f"[{2**64},{-(2**63) - 1},{10**300}]"
+    assert as_text(decode(text.encode(), ORIGIN)) == text

@@ -1,11 +1,12 @@
 import json
+from io import FileIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bestiary.errors import NotFound, UsageError
+from bestiary.errors import InputError, NotFound, StoreError, UsageError
 from bestiary.identity import RELATIONS
 from bestiary.judgements import FILE, LONGEST, judge, read, reject_name, undo
 
@@ -53,8 +54,30 @@ def test_lines_that_contradict_each_other(tmp_path: Path) -> None:
     ((judgement,), _, (problem,)) = read(tmp_path)
     assert (judgement.a, judgement.b, judgement.relation) == ("a:1", "b:2", "unsure")
     assert "lines 1 (same), 2 (different) contradict" in problem.reason
+    with pytest.raises(UsageError, match="judged already"):  # a line that is disputed is live all the same
+        judge(tmp_path, "same", "a:1", "b:2", **(WHO | {"by": "carol"}))
     undo(tmp_path, other, by="bob", made="2026-11-24T09:00:00Z")
     assert [one.relation for one in read(tmp_path).judgements] == ["same"]
+
+
+def test_of_many_lines_that_contradict_each_other_one_of_each_opinion_is_named(tmp_path: Path) -> None:
+    said = [{"judge": ("same", "different")[n % 2], "a": "x:1", "b": "y:1", "by": f"{n}"} for n in range(1000)]
+    (tmp_path / FILE).write_text("\n".join(map(json.dumps, said)))
+    (_, _, (problem,)) = read(tmp_path)
+    assert problem.reason == "lines 1 (same), 2 (different) contradict each other on x:1 and y:1"
+
+
+def test_a_dispute_is_as_secret_as_its_most_secret_line(tmp_path: Path) -> None:
+    judge(tmp_path, "same", "a:1", "b:2", **WHO, tlp="amber+strict")
+    judge(tmp_path, "different", "a:1", "b:2", **(WHO | {"made": "2026-11-24T09:00:00Z"}), tlp="green")
+    assert [(one.relation, one.tlp) for one in read(tmp_path).judgements] == [("unsure", "amber+strict")]
+
+
+def test_what_was_taken_back_is_not_judged_again_at_the_same_moment(tmp_path: Path) -> None:
+    id_ = judge(tmp_path, "same", "a:1", "b:2", **WHO)
+    undo(tmp_path, id_, by="alice", made=WHO["made"])
+    with pytest.raises(UsageError, match="taken back"):  # its id would be the same, and dead
+        judge(tmp_path, "same", "a:1", "b:2", **WHO)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +94,11 @@ def test_lines_that_contradict_each_other(tmp_path: Path) -> None:
         (b'{"judge":"same","a":"x","b":"y","tlp":"white"}', "is one of"),
         (b'{"judge":"same","a":"x","b":"y","id":"0123"}', "changed by hand"),
         (b'{"judge":"same","a":"x","b":"y","shout":1}', "shout"),
+        (b'{"judge":"different","judge":"same","a":"x","b":"y"}', "stands twice"),
+        (b'{"judge":"same","a":[[{"x":1,"x":2}]],"a":"x","b":"y"}', "stands twice"),
+        (b'{"judge":"same","a":' + b"9" * 5000 + b',"a":"x","b":"y"}', "not readable as JSON"),
+        (b'{"judge":"same","a":1,"b":"y"}', "no judgement"),
+        (b'{"undo":["x"]}', "no judgement"),
         (b'{"judge":NaN}', "not readable as JSON"),
         (b'{"judge":"\\ud800"}', "not readable as JSON"),
         (b"\xff", "not readable as JSON"),
@@ -109,6 +137,56 @@ def test_what_is_no_judgement_is_not_written(tmp_path: Path, relation: str, a: s
     assert not (tmp_path / FILE).exists()
 
 
+@pytest.mark.parametrize("field", ["a", "by", "made", "why"])
+@pytest.mark.parametrize("text", ["x" * LONGEST, "\x01" * (LONGEST // 6), "\udcff"])
+def test_what_could_not_be_read_again_is_not_written(tmp_path: Path, field: str, text: str) -> None:
+    with pytest.raises(UsageError):
+        judge(tmp_path, "same", **({"a": "a:1", "b": "b:2"} | WHO | {field: text}))
+    assert not (tmp_path / FILE).exists()
+
+
+def test_a_file_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / FILE).mkdir()
+    (judgements, rejections, (problem,)) = read(tmp_path)
+    assert not judgements
+    assert not rejections
+    assert str(problem.origin) == str(tmp_path / FILE)
+    with pytest.raises(InputError):
+        judge(tmp_path, "same", "a:1", "b:2", **WHO)
+    with pytest.raises(InputError):
+        undo(tmp_path, "0123456789", by="alice", made="")
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "overlay").write_text("a file")
+    with pytest.raises(StoreError):
+        judge(tmp_path / "overlay", "same", "a:1", "b:2", **WHO)
+
+
+def test_a_disk_that_takes_a_part_of_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = judge(tmp_path, "same", "a:1", "b:2", **WHO)
+
+    class Full(FileIO):
+        def write(self, data) -> int:
+            return super().write(data[:20])
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", lambda path, mode, buffering=0: Full(path, mode))
+        with pytest.raises(StoreError, match="part of the line"):
+            judge(tmp_path, "same", "a:1", "c:3", **WHO)
+    assert [one.id for one in read(tmp_path).judgements] == [first]
+    second = judge(tmp_path, "same", "a:1", "c:3", **WHO)  # on a line of its own
+    assert {one.id for one in read(tmp_path).judgements} == {first, second}
+
+
+def test_an_undo_by_the_beginning_of_an_id(tmp_path: Path) -> None:
+    id_ = judge(tmp_path, "same", "a:1", "b:2", **WHO)
+    for wrong in ("", id_[:5], f"{id_}0", "zzzzzz", "\udcff" * 6):
+        with pytest.raises(NotFound):
+            undo(tmp_path, wrong, by="bob", made="")
+    assert undo(tmp_path, id_[:6].upper(), by="bob", made="") == id_
+
+
 keys = st.sampled_from(["a:1", "b:2", "c:3", "d:4"])
 acts = st.lists(st.tuples(st.sampled_from(RELATIONS), keys, keys, st.booleans()), max_size=8)
 
@@ -135,3 +213,60 @@ def test_lines_of_two_people_merge_in_any_order(tmp_path_factory, mine, theirs, 
     first, other = read(merged[0]), read(merged[1])
     assert (first.judgements, first.rejections) == (other.judgements, other.rejections)
     assert len(first.problems) == len(other.problems)
+
+
+@given(st.text(), st.text(), st.text(), st.text(), st.sampled_from(RELATIONS))
+def test_what_is_written_is_read_and_taken_back(tmp_path_factory, a, b, by, why, relation) -> None:
+    assume(a and b and a != b)  # st.text() has no lone surrogates
+    folder = tmp_path_factory.mktemp("overlay")
+    id_ = judge(folder, relation, a, b, by=by, made="2026", why=why)
+    ((judgement,), _, problems) = read(folder)
+    assert problems == []
+    assert (judgement.id, judgement.relation, judgement.by, judgement.why) == (id_, relation, by, why)
+    assert {judgement.a, judgement.b} == {a, b}
+    assert undo(folder, id_, by=by, made="2027") == id_
+    assert read(folder) == ([], [], [])
+
+
+@given(st.lists(st.tuples(st.sampled_from([*RELATIONS, "reject", "undo"]), keys, keys), max_size=12))
+def test_what_is_live_is_what_was_said_and_not_taken_back(tmp_path_factory, acts) -> None:
+    folder = tmp_path_factory.mktemp("overlay")
+    live: dict[str, tuple[str, ...]] = {}
+    for count, (act, a, b) in enumerate(acts):
+        made = f"2026-11-23T09:00:{count:02}Z"
+        says = (act, *(sorted((a, b)) if act in ("same", "different", "overlaps", "unsure") else (a, b)))
+        if act == "undo":
+            if live:
+                del live[undo(folder, min(live), by="", made=made)]
+        elif says in live.values() or (act != "reject" and a == b):
+            with pytest.raises(UsageError):
+                say(folder, act, a, b, made)
+        else:
+            live[say(folder, act, a, b, made)] = says
+    found = read(folder)
+    pairs: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for says in live.values():
+        if says[0] != "reject":
+            pairs.setdefault(tuple(sorted(says[1:])), set()).add(says)
+    expected = {min(says) if len(says) == 1 else ("unsure", *pair) for pair, says in pairs.items()}
+    assert {(one.relation, one.a, one.b) for one in found.judgements} == expected
+    rejected = {("reject", one.record, one.name) for one in found.rejections}
+    assert rejected == {says for says in live.values() if says[0] == "reject"}
+    assert len(found.problems) == sum(len(says) > 1 for says in pairs.values())
+
+
+def say(folder: Path, act: str, a: str, b: str, made: str) -> str:
+    if act == "reject":
+        return reject_name(folder, a, b, by="alice", made=made, why="")
+    return judge(folder, act, a, b, by="alice", made=made, why="")
+
+
+@given(st.lists(st.one_of(st.binary(max_size=40), st.sampled_from([b'{"judge":"same","a":"x","b":"y"}', b'{"undo":']))))
+def test_no_file_raises_anything_but_our_errors(tmp_path_factory, lines) -> None:
+    folder = tmp_path_factory.mktemp("overlay")
+    (folder / FILE).write_bytes(b"\n".join(lines))
+    read(folder)
+    with pytest.raises(NotFound):
+        undo(folder, "0123456", by="", made="")
+    id_ = judge(folder, "different", "v:1", "w:1", **WHO)
+    assert id_ in {one.id for one in read(folder).judgements}

@@ -3,7 +3,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bestiary.ledger import Ledger, settle
+from bestiary.ledger import Ledger, settle, sha256
 
 EMPTY = Ledger({}, {})
 
@@ -31,6 +31,42 @@ def test_merged_and_split() -> None:
     assert slugs == ["kettle-a", "kettle"]  # who comes later does not take it
 
 
+def test_an_address_does_not_change_because_another_record_tells_more_now() -> None:
+    slugs, ledger = settle(Ledger({"teapot": "a:1", "kettle": "b:1"}), [["a:1", "b:1"]], ["Teapot"])
+    assert slugs == ["teapot"]
+    stood = ledger._replace(gone={"a:1": "teapot", "b:1": "teapot"})
+    assert settle(stood, [["b:1", "a:1"]], ["Teapot"]) == (["teapot"], ledger)
+
+
+def test_profiles_that_become_one_stand_where_most_records_stood() -> None:
+    old = Ledger({"teapot": "a:1", "kettle": "b:1"}, {"a:1": "teapot", "b:1": "kettle", "b:2": "kettle"})
+    assert settle(old, [["a:1", "b:1", "b:2"]], ["Teapot"])[0] == ["kettle"]
+
+
+def test_a_title_without_a_word() -> None:
+    slugs, _ = settle(EMPTY, [["a:1"], ["a:2"], ["a:3"]], ["", " ", "\u200b"])
+    assert slugs == ["a", "a-2", "u-200b"]
+
+
+def test_an_owner_that_goes_leaves_the_others_findable() -> None:
+    stood = dict.fromkeys(["a:1", "b:1", "c:1", "c:2"], "teapot")
+    slugs, ledger = settle(Ledger({"teapot": "a:1"}, stood), [["b:1"], ["c:1", "c:2"]], ["Teapot", "Teapot"])
+    assert slugs == ["teapot-b", "teapot-c"]
+    assert ledger.gone == {"a:1": "teapot-c"}  # by way of its owner “teapot” leads there too
+    slugs, later = settle(
+        Ledger(ledger.slugs, {"a:1": "teapot-c", "c:1": "teapot-c", "c:2": "teapot-c"}), [["c:2"]], ["x"]
+    )
+    assert slugs == ["x"]
+    assert later.gone == {"a:1": "x", "c:1": "x"}
+    assert settle(later, [["a:1"], ["c:2"]], ["x", "x"])[0] == ["teapot", "x"]  # back again, it has what it owns
+
+
+def test_the_checksum() -> None:
+    one, other = Ledger({"a": "x:1", "b": "x:2"}), Ledger({"b": "x:2", "a": "x:1"})
+    assert sha256(one) == sha256(other)
+    assert len({sha256(ledger) for ledger in (one, Ledger({"a": "x:1"}), Ledger({}, one.slugs), EMPTY)}) == 4
+
+
 def test_a_record_that_is_gone() -> None:
     _, ledger = settle(Ledger({"teapot": "a:1"}, {"a:1": "teapot"}), [["b:1"]], ["Teapot"])
     assert ledger == Ledger({"teapot": "a:1", "teapot-b": "b:1"}, {"a:1": "teapot"})
@@ -46,7 +82,8 @@ states = st.lists(st.lists(st.integers(0, 3), min_size=len(keys), max_size=len(k
 @given(states, st.randoms(use_true_random=False))
 def test_every_address_leads_somewhere_for_ever(history: list[list[int]], order: random.Random) -> None:
     """However records are put together one build after the other; group 3 is "not in the sources"."""
-    ledger, given_out = EMPTY, set[str]()
+    ledger = EMPTY
+    led_to: dict[str, list[str]] = {}  # every address ever given out → the records of the profile it last led to
     for groups in history:
         clusters = [[key for key, group in zip(keys, groups, strict=True) if group == one] for one in range(3)]
         clusters = [cluster for cluster in clusters if cluster]
@@ -55,11 +92,28 @@ def test_every_address_leads_somewhere_for_ever(history: list[list[int]], order:
         assert len(set(slugs)) == len(slugs)
         for slug, cluster in zip(slugs, clusters, strict=True):
             assert settled.slugs[slug] in cluster  # and with it every other one that a record of the cluster owns
-        given_out |= set(slugs)
-        assert given_out <= settled.slugs.keys()
         assert {slug: settled.slugs[slug] for slug in ledger.slugs} == ledger.slugs  # an owner never changes
+        part_of = {key: cluster for cluster in clusters for key in cluster}
+        before = dict(led_to)
+        for address, records in before.items():
+            found = profile_at(address, settled, part_of)
+            if own := part_of.get(settled.slugs.get(address, address)):  # the record itself, or the owner of the slug
+                assert found == own
+            elif any(key in part_of for key in records):
+                assert found is not None
+                assert any(before[key] == records for key in found if key in before)  # one that led there too
+            led_to[address] = found or records
+        led_to |= part_of | {slug: part_of[settled.slugs[slug]] for slug in slugs}
         places = [*range(len(clusters))]
         order.shuffle(places)
         again, same = settle(ledger, [clusters[place] for place in places], [titles[place] for place in places])
         assert (again, same) == ([slugs[place] for place in places], settled)
-        ledger = settled
+        stood = {key: slug for slug, cluster in zip(slugs, clusters, strict=True) for key in cluster}
+        ledger = Ledger(settled.slugs, {**settled.gone, **stood})
+        assert settle(ledger, clusters, titles) == (slugs, settled)  # nothing changed
+
+
+def profile_at(address: str, ledger: Ledger, part_of: dict[str, list[str]]) -> list[str] | None:
+    """The records of the profile that an address leads to: of a slug by its owner, of a key by where it was."""
+    key = ledger.slugs.get(address, address)
+    return part_of.get(key) or part_of.get(ledger.slugs.get(ledger.gone.get(key, ""), ""))

@@ -1,6 +1,6 @@
 import pytest
 
-from bestiary.link import Directory, Link, id_of, links
+from bestiary.link import CANDIDATES, Directory, Link, id_of, links
 from bestiary.store.write import Head, Value
 
 UUID = "00000000-0000-4000-8000-00000000000a"
@@ -75,3 +75,19 @@ def test_a_record_does_not_point_at_itself(directory: Directory) -> None:
 )
 def test_ids_are_told_apart_however_they_are_written(raw: str, id_: str) -> None:
     assert id_of(raw) == id_
+
+
+@pytest.mark.parametrize(("bearers", "linked"), [(CANDIDATES, CANDIDATES), (CANDIDATES + 1, 0)])
+def test_what_too_many_bear_means_none_of_them(bearers: int, linked: int) -> None:
+    heads = [head(number, "tool") for number in range(1, bearers + 1)]
+    said = [Value(one.number, *row) for one in heads for row in ((0, "title", "Ladle"), (1, "external-id", "X1"))]
+    directory = Directory(heads, [*said, Value(1, 2, "name", "Spoon")])
+    for prop, raw in (("tool", "ladle"), ("tool", "X1"), ("relation", "x1")):
+        assert len(list(links(directory, [Value(999, 0, prop, raw)]))) == linked
+    assert len(list(links(directory, [Value(999, 0, "tool", "spoon")]))) == 1
+
+
+def test_a_title_that_too_many_bear_is_no_cross_reference_to_them() -> None:
+    heads = [head(number, "actor") for number in range(1, CANDIDATES + 2)]
+    directory = Directory(heads, [Value(one.number, 0, "title", "Kettle") for one in heads])
+    assert list(links(directory, [Value(999, 0, "text", "{{Kettle}}")])) == []

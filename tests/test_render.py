@@ -6,6 +6,7 @@ import pytest
 
 from bestiary.errors import UsageError
 from bestiary.exports import export
+from bestiary.ingest import build
 from bestiary.render import cards, files, takes_profiles
 from bestiary.store.read import Reader
 from tests.small import CARD, TEAPOT, build_small, write
@@ -44,6 +45,20 @@ def test_cards_of_one_name_in_several_folders_all_come_back(tmp_path: Path) -> N
     files = list(cards(Reader(str(db)), "card", None))
     assert len({name for name, _ in files}) == len(files) == 4
     assert {CARD.encode(), other.encode()} <= {content for _, content in files}
+
+
+def test_records_of_which_the_keys_begin_alike_have_a_file_each(tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    rows = "".join(f"Pot {'x' * 100} {number},Lid {number}\n" for number in (1, 2, 3))
+    table.write_text(f"actor,alias\n{rows}", encoding="utf-8")
+    build([table], db=tmp_path / "x.db", default=False)
+    reader = Reader(str(tmp_path / "x.db"))
+    found = list(cards(reader, "card", None))
+    assert len({name for name, _ in found}) == len(found) == 3
+    assert all(len(name.encode()) <= 255 for name, _ in found)
+    numbers = [reader.handle(key)[0] for key, _, _ in reader.all_records("actor")]
+    for order in (numbers, numbers[::-1], [*numbers, *numbers]):
+        assert list(cards(reader, "card", order)) == found
 
 
 def test_what_is_no_export(reader: Reader) -> None:
@@ -111,8 +126,6 @@ def test_a_profile_stands_once_though_its_id_is_an_id_of_another(tmp_path: Path)
 
 
 def test_all_real_cards_come_back_byte_for_byte(shared: Path, tmp_path: Path) -> None:
-    from bestiary.ingest import build
-
     folder = shared / "data/etda-cards"
     build([folder], db=tmp_path / "x.db", default=False)
     files = dict(cards(Reader(str(tmp_path / "x.db")), "card", None))

@@ -32,7 +32,13 @@ def problems(text: str | bytes) -> list[tuple[str, str]]:
         (" \n", ()),
         ("", ()),
         ('{"name": 1, "alias": 2}\n{"x": 1}', ("name", "alias")),
-        ('{"name": 1, "ali', ()),
+        ('{"name": 1, "ali', ("name",)),
+        (
+            '{"name": {"a": 1, "b": [{"c": 2}]}, "note": "say \\"x\\": 1", "alias" : "x' + "x" * 99_999,
+            ("name", "note", "alias"),
+        ),
+        ('{"name": 1, "note": "{\\"deep\\": ', ("name", "note")),
+        ('{"name": oops}\n{"alias": 1}', ()),
         ("[1, 2]", ("[1", " 2]")),
     ],
 )

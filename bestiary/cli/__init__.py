@@ -19,6 +19,10 @@ COMMANDS = {
     "name": "name",
     "show": "show",
     "list": "listing",
+    "why": "why",
+    "compare": "compare",
+    "judge": "judge",
+    "review": "review",
     "sources": "sources",
     "export": "export",
     "build": "build",
@@ -42,6 +46,13 @@ class Commands(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Reads the command line. Ends with exit code 130 on Ctrl-C, as running the command does."""
+        try:
+            return super().make_context(*args, **kwargs)
+        except KeyboardInterrupt as error:
+            _end(error)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command. Ends with exit code 130 on Ctrl-C and with that of the error if there is one."""
         _print_anything()
@@ -54,7 +65,7 @@ class Commands(click.Group):
                 import traceback
 
                 traceback.print_exc()
-            _end(ctx, error)
+            _end(error)
 
 
 def _print_anything() -> None:
@@ -64,7 +75,7 @@ def _print_anything() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _end(ctx: click.Context, error: BaseException) -> NoReturn:
+def _end(error: BaseException) -> NoReturn:
     """Says what happened, on a further line what to do, and leaves with the exit code that belongs to it."""
     from .plain import plain
 
@@ -72,7 +83,7 @@ def _end(ctx: click.Context, error: BaseException) -> NoReturn:
     click.echo(f"bestiary: {plain(message)}", err=True)
     if hint:
         click.echo(plain(hint), err=True)
-    ctx.exit(code)
+    raise click.exceptions.Exit(code)
 
 
 def _explain(error: BaseException) -> tuple[int, str, str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from .options import db_option
+from .options import db_option, overlay_option
 
 PROBLEMS_SHOWN = 20
 
@@ -12,10 +12,18 @@ PROBLEMS_SHOWN = 20
 @click.command("build", short_help="Read the sources into the file.")
 @click.argument("paths", metavar="[FILE|FOLDER]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--no-default", is_flag=True, help="Leave out the packaged public sources.")
+@overlay_option
 @click.option("--strict", is_flag=True, help="Exit with 3 if there were problems.")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it all as JSON.")
 @db_option
-def command(paths: tuple[Path, ...], no_default: bool, strict: bool, report: Path | None, db: str | None) -> None:
+def command(
+    paths: tuple[Path, ...],
+    no_default: bool,
+    overlay: Path | None,
+    strict: bool,
+    report: Path | None,
+    db: str | None,
+) -> None:
     """Reads the packaged public sources and the files or folders given into the file, and reports what was read.
 
     Without any, the inputs of the last build are read again. A record that cannot be read is a problem that is
@@ -33,7 +41,7 @@ def command(paths: tuple[Path, ...], no_default: bool, strict: bool, report: Pat
     from .report import print_report
 
     with progress() as tell:
-        done = build([*paths], default=not no_default, db=Path(db or default_db()), progress=tell)
+        done = build([*paths], default=not no_default, db=Path(db or default_db()), overlay=overlay, progress=tell)
     if report:
         report.write_text(done.as_json(), encoding="utf-8")
     print_report(done, PROBLEMS_SHOWN)

@@ -24,13 +24,13 @@ def _build(file: str) -> None:
 
     import click
 
-    from ..ingest import build
+    from ..ingest import build_first
     from .progress import progress
 
     watched = sys.stderr.isatty()
     if watched:
         click.echo(f"Building {file} from the packaged sources; this is done once.", err=True)
     with progress() as tell:
-        report = build([], default=True, db=Path(file), progress=tell)
-    if watched and report.problems:
+        report = build_first(Path(file), progress=tell)
+    if watched and report and report.problems:
         click.echo(f"{len(report.problems)} problems; `bestiary build` lists them.", err=True)

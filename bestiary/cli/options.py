@@ -1,6 +1,7 @@
 """What several commands take: where the file is, and whether to answer in JSON."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -17,6 +18,13 @@ def db_option(command: F) -> F:
 def json_option(command: F) -> F:
     """Adds `--json`, given to the command as `as_json: bool`."""
     return click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")(command)
+
+
+def overlay_option(command: F) -> F:
+    """Adds `--overlay FOLDER`, given to the command as `overlay: Path | None`."""
+    text = "The team's cards and judgements.  [default: BESTIARY_OVERLAY, else in your data folder]"
+    kind = click.Path(file_okay=False, path_type=Path)
+    return click.option("--overlay", type=kind, metavar="FOLDER", help=text)(command)
 
 
 def echo_json(content: object) -> None:

@@ -13,8 +13,9 @@ a later row of an actor says again is stated once.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
@@ -25,7 +26,7 @@ from ..names import fold
 from ..origin import Origin
 from ..record_ids import is_uuid, numbered, record_id
 from ..schema import kind_named
-from ..statement import Draft, Record, Statement
+from ..statement import STATEMENTS, Draft, Record, Statement
 from ..table_input import Row, header, read
 
 TITLE = "Table of aliases"
@@ -130,7 +131,7 @@ def _text(row: _Cells, role: str) -> str:
     return next((content for _, its, content in row.cells if its == role and isinstance(content, str)), "")
 
 
-def _values(role: str, content: Any) -> list[Any]:
+def _values(role: str, content: Any) -> Iterable[Any]:
     """The values of a cell: the parts of a text in which the role may have several, the items of a list."""
     if isinstance(content, list):
         return [item for item in content if not (isinstance(item, str) and not item.strip())]
@@ -140,8 +141,9 @@ def _values(role: str, content: Any) -> list[Any]:
 
 
 def _all_values(row: _Cells, role: str) -> list[Any]:
-    """The values of all cells that have the role."""
-    return [value for _, its, content in row.cells if its == role for value in _values(role, content)]
+    """The values of all cells that have the role, of which a record cannot have more than it has statements."""
+    values = (value for _, its, content in row.cells if its == role for value in _values(role, content))
+    return list(islice(values, STATEMENTS))
 
 
 class _Actor:
@@ -181,19 +183,19 @@ class _Actors:
         actor.rows.append(row)
         return True
 
-    def statements(self, origin: Origin) -> Iterator[Statement]:
+    def statements(self, origin: Origin) -> Iterator[Statement | Problem]:
         """The statements, actor by actor."""
         joined = any(len(actor.rows) > 1 for actor in self.all)
         an_alias_each = joined or not any(len(_all_values(a.rows[0], "alias")) > 1 for a in self.all)
         taken: dict[str, int] = {}
         for actor in self.all:
             id_ = numbered(_id(actor, origin), taken)
-            draft = Draft(Record("alias_table", "table", id_, origin.at(actor.rows[0].line), actor.kind))
-            reader = _Reader(draft)
-            reader.once("title", actor.name, actor.rows[0].line)
-            for row in actor.rows:
-                reader.row(row, actor, an_alias_each)
-            yield from draft.statements
+            with Draft(Record("alias_table", "table", id_, origin.at(actor.rows[0].line), actor.kind)) as draft:
+                reader = _Reader(draft)
+                reader.once("title", actor.name, actor.rows[0].line)
+                for row in actor.rows:
+                    reader.row(row, actor, an_alias_each)
+            yield from draft
 
 
 def _id(actor: _Actor, origin: Origin) -> str:

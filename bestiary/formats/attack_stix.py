@@ -103,7 +103,7 @@ class _Bundle:
         """ATT&CK's domain for what MITRE states in a release of it, else "stix"; what others add to one is theirs."""
         return self.domain if self.domain and thing.get("created_by_ref", _MITRE) == _MITRE else "stix"
 
-    def records(self) -> Iterator[Statement]:
+    def records(self) -> Iterator[Statement | Problem]:
         """The statements, record by record; last come those of which there are only relations.
 
         A bundle may hold several versions of an object: each is a record, of which the reader keeps the newest.
@@ -122,16 +122,16 @@ class _Bundle:
 
     def record(
         self, key: tuple[str, str], kind: str, place: str, thing: dict[str, Any] | None = None
-    ) -> list[Statement]:
+    ) -> Iterator[Statement | Problem]:
         """One record: its object, if it is here, and the relations that go out from it."""
-        draft = Draft(Record("attack_stix", key[1], key[0], self.origin.at(place), kind))
-        if thing is None:
-            _uuid(draft, key[0], f"{place}/source_ref")
-        else:
-            _object(draft, thing, place)
-        for number in self.relations.get(key, ()):
-            _relation(draft, self.objects[number], pointer("objects", number))
-        return draft.statements
+        with Draft(Record("attack_stix", key[1], key[0], self.origin.at(place), kind)) as draft:
+            if thing is None:
+                _uuid(draft, key[0], f"{place}/source_ref")
+            else:
+                _object(draft, thing, place)
+            for number in self.relations.get(key, ()):
+                _relation(draft, self.objects[number], pointer("objects", number))
+        yield from draft
 
 
 def _domain(objects: list[Any]) -> str | None:

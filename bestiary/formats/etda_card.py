@@ -10,6 +10,7 @@ one `x-second-card`: read as statements, it would lay one actor's facts on anoth
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 
 from .. import card
 from ..card_text import Span, blocks, lines, part, quoted, trim
@@ -19,6 +20,8 @@ from ..origin import Origin
 from ..statement import Draft, Record, Statement
 
 TITLE = "Threat group card"
+
+SECTIONS = 10_000  # in one card, however little stands in each; the canonical form has nine
 
 _NONE: Mapping[str, str | Span] = {}
 
@@ -51,18 +54,23 @@ def parse(raw: bytes, origin: Origin) -> Iterator[Statement | Problem]:
         return
     again = _AGAIN.search(text, title.end())
     end = again.start() if again else len(text)
-    headings = list(_HEADING.finditer(text, title.end(), end))
+    headings = list(islice(_HEADING.finditer(text, title.end(), end), SECTIONS + 1))
+    if len(headings) > SECTIONS:
+        end, again = headings.pop().start(), None
+        place = origin.at(text.count("\n", 0, end) + 1)
+        yield Problem(place, f"more than {SECTIONS:,} sections: the rest of the card was left out", "split it")
     stops = [*(heading.start() for heading in headings), end]
     top = (title.end(), stops[0])
-    reader = _Reader(text, Draft(Record("etda_card", "card", _id(text, title[1].strip(), top), origin)))
-    reader.top(trim(text, *title.span(1)), top)
-    for heading, stop in zip(headings, stops[1:], strict=True):
-        reader.section(heading[1].strip(), heading.start(), (heading.end(), stop))
-    if again:
-        yield Problem(origin.at(reader.line(end)), "a second card in one file", "split it: one card a file")
-        reader.second_card(end)
-    reader.lay(frame)
-    yield from reader.draft.statements
+    with Draft(Record("etda_card", "card", _id(text, title[1].strip(), top), origin)) as draft:
+        reader = _Reader(text, draft)
+        reader.top(trim(text, *title.span(1)), top)
+        for heading, stop in zip(headings, stops[1:], strict=True):
+            reader.section(heading[1].strip(), heading.start(), (heading.end(), stop))
+        if again:
+            yield Problem(origin.at(reader.line(end)), "a second card in one file", "split it: one card a file")
+            reader.second_card(end)
+        reader.lay(frame)
+    yield from draft
 
 
 def _unframe(text: str) -> tuple[card.Frame, str]:
@@ -206,7 +214,7 @@ class _Reader:
     def paragraphs(self, prop: str, body: Span, heading: str) -> None:
         """Text; a paragraph of the description may begin with whom it quotes."""
         for block in blocks(self.text, body):
-            whole = self._after_backslash((block[0][0], block[-1][1]))
+            whole = self._after_backslash(block)
             if prop:
                 by, text = quoted(self.text, whole)
                 self.state(prop, text, more={"by": by} if by else {})
@@ -215,8 +223,9 @@ class _Reader:
 
     def operations(self, prop: str, body: Span) -> None:
         """A block each, the first line of which is its headline."""
-        for first, *rest in blocks(self.text, body):
-            first = self._after_backslash(first)
+        for block in blocks(self.text, body):
+            rest = lines(self.text, block)
+            first = self._after_backslash(next(rest))
             parent = self.draft.state(prop, self.text[slice(*first)], self.line(first[0]))
             date = _DATE.match(self.text, *first)
             if date:

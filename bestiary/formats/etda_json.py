@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..card_text import Span, blocks, lines, part, quoted
+from ..card_text import blocks, lines, part, quoted
 from ..errors import Problem
 from ..json_input import as_text, decode, state
 from ..origin import Origin, pointer
@@ -92,20 +92,20 @@ def _said(value: Any) -> bool:
     return isinstance(value, str) and value.strip() != ""
 
 
-def _record(value: dict[str, Any], record: Record, owns_uuid: bool) -> Iterator[Statement]:
+def _record(value: dict[str, Any], record: Record, owns_uuid: bool) -> Iterator[Statement | Problem]:
     """The statements of one value, in the order of its keys."""
-    draft = Draft(record)
-    for key, content in value.items():
-        place = f"{record.origin.place}{pointer(key)}"
-        if key == record.kind:
-            draft.state("title", content, place)
-        elif key == "uuid" and not (owns_uuid and is_uuid(content)):
-            state(draft, "x-uuid", content, place)
-        elif key == "description" and isinstance(content, str):
-            _description(draft, content, place)
-        else:
-            _values(draft, key, content, place)
-    yield from draft.statements
+    with Draft(record) as draft:
+        for key, content in value.items():
+            place = f"{record.origin.place}{pointer(key)}"
+            if key == record.kind:
+                draft.state("title", content, place)
+            elif key == "uuid" and not (owns_uuid and is_uuid(content)):
+                state(draft, "x-uuid", content, place)
+            elif key == "description" and isinstance(content, str):
+                _description(draft, content, place)
+            else:
+                _values(draft, key, content, place)
+    yield from draft
 
 
 def _values(draft: Draft, key: str, content: Any, place: str) -> None:
@@ -136,7 +136,7 @@ def _form(content: Any, usually_list: bool) -> dict[str, str]:
 def _description(draft: Draft, text: str, place: str) -> None:
     """A statement for each paragraph, with whom it quotes."""
     for block in blocks(text, (0, len(text))):
-        by, (start, end) = quoted(text, (block[0][0], block[-1][1]))
+        by, (start, end) = quoted(text, block)
         draft.state("description", text[start:end], place, **({"by": text[slice(*by)]} if by else {}))
 
 
@@ -159,8 +159,8 @@ def _happened(item: dict[str, Any]) -> bool:
 def _operation(draft: Draft, prop: str, item: dict[str, Any], place: str, form: dict[str, str]) -> None:
     """An operation under the headline that its card has, "DATE: TITLE"; the lines of `activity` are its parts."""
     date, text = (item[key] if _said(item.get(key)) else "" for key in ("date", "activity"))
-    found = list(lines(text, (0, len(text))))
-    title = text[slice(*found[0])] if found else ""
+    first = next(lines(text, (0, len(text))), (0, 0))
+    title = text[slice(*first)]
     headline = f"{date.strip()}: {title}".rstrip() if date else title
     parent = draft.state(prop, headline, place, **form)
     for key, content in item.items():
@@ -168,14 +168,14 @@ def _operation(draft: Draft, prop: str, item: dict[str, Any], place: str, form: 
         if key == "date" and date:
             draft.state("date", date, at, parent)
         elif key == "activity" and text:
-            _activity(draft, text, found, at, parent, dated=bool(date))
+            _activity(draft, text, at, parent, dated=bool(date))
         elif not isinstance(content, str) or content.strip():
             state(draft, f"x-{key}", content, at, parent)
 
 
-def _activity(draft: Draft, text: str, found: list[Span], place: str, parent: int, dated: bool) -> None:
+def _activity(draft: Draft, text: str, place: str, parent: int, dated: bool) -> None:
     """The lines: what follows the date is the title whatever it says, as in the card; the rest are other parts."""
-    for number, line in enumerate(found):
+    for number, line in enumerate(lines(text, (0, len(text)))):
         prop, value = part(text, line, "text" if number else "title")
         if dated and number == 0:
             prop, value = "title", line

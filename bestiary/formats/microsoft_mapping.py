@@ -51,17 +51,17 @@ def parse(raw: bytes, origin: Origin) -> Iterator[Statement | Problem]:
             yield Problem(place, "a row without a name was left out", f"give it a text “{_NAME}”")
 
 
-def _record(row: dict[str, Any], name: str, record: Record) -> Iterator[Statement]:
+def _record(row: dict[str, Any], name: str, record: Record) -> Iterator[Statement | Problem]:
     """The statements of one row, in the order of its fields."""
-    draft = Draft(record)
-    for key, content in row.items():
-        place = f"{record.origin.place}{pointer(key)}"
-        if key == _NAME:
-            draft.state("title", name, place)
-            draft.state("name", name, place, giver="Microsoft")  # the list is of the names that Microsoft gives
-        elif key == _OTHERS and isinstance(content, str):
-            for other in split(content, ","):
-                draft.state("name", other, place, relation="also listed")
-        elif not isinstance(content, str) or content.strip():
-            state(draft, "origin-threat" if key == _ORIGIN else f"x-{key}", content, place)
-    yield from draft.statements
+    with Draft(record) as draft:
+        for key, content in row.items():
+            place = f"{record.origin.place}{pointer(key)}"
+            if key == _NAME:
+                draft.state("title", name, place)
+                draft.state("name", name, place, giver="Microsoft")  # the list is of the names that Microsoft gives
+            elif key == _OTHERS and isinstance(content, str):
+                for other in split(content, ","):
+                    draft.state("name", other, place, relation="also listed")
+            elif not isinstance(content, str) or content.strip():
+                state(draft, "origin-threat" if key == _ORIGIN else f"x-{key}", content, place)
+    yield from draft

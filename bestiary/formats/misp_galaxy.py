@@ -50,18 +50,18 @@ def parse(raw: bytes, origin: Origin) -> Iterator[Statement | Problem]:
 def _record(value: dict[str, Any], origin: Origin, collection: str, edition: str) -> Iterator[Statement | Problem]:
     """The statements of one value, in the order of its keys."""
     id_ = record_id(value.get("uuid"), value["value"])
-    draft = Draft(Record("misp_galaxy", collection, id_, origin, edition=edition))
-    for key, content in value.items():
-        if key == "meta" and isinstance(content, dict):
-            for meta, item in content.items():
-                _meta(draft, meta, item, f"{origin.place}{pointer('meta', meta)}")
-        elif key == "related" and isinstance(content, list):
-            for number, relation in enumerate(content):
-                _relation(draft, relation, f"{origin.place}{pointer('related', number)}")
-        else:
-            prop = {"value": "title", "uuid": "uuid", "description": "description", "revoked": "revoked"}.get(key)
-            _state(draft, prop or f"x-{key}", content, f"{origin.place}{pointer(key)}")
-    yield from draft.statements
+    with Draft(Record("misp_galaxy", collection, id_, origin, edition=edition)) as draft:
+        for key, content in value.items():
+            if key == "meta" and isinstance(content, dict):
+                for meta, item in content.items():
+                    _meta(draft, meta, item, f"{origin.place}{pointer('meta', meta)}")
+            elif key == "related" and isinstance(content, list):
+                for number, relation in enumerate(content):
+                    _relation(draft, relation, f"{origin.place}{pointer('related', number)}")
+            else:
+                prop = {"value": "title", "uuid": "uuid", "description": "description", "revoked": "revoked"}.get(key)
+                _state(draft, prop or f"x-{key}", content, f"{origin.place}{pointer(key)}")
+    yield from draft
 
 
 def _meta(draft: Draft, key: str, content: Any, place: str) -> None:

@@ -3,14 +3,14 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from os import PathLike
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..errors import OtherVersion, StoreError
 from ..origin import Origin
-from .tables import APPLICATION_ID, TLP, VERSION, whole_place
+from .tables import APPLICATION_ID, HEADER, TLP, VERSION, is_ours, whole_place
 
 
 def inputs_of(path: str | PathLike[str]) -> tuple[list[str], bool] | None:
@@ -47,6 +47,23 @@ def ledger_of(path: str | PathLike[str]) -> tuple[dict[str, str], dict[str, str]
         {name: record for name, record, gone in rows if gone},
         present,
     )
+
+
+def _not_ours(path: str) -> StoreError:
+    return StoreError("not a file that bestiary built", Origin(path), "name another one with --db")
+
+
+def _damaged(path: str, why: object) -> StoreError:
+    return StoreError(f"is damaged: {why}", Origin(path), "bestiary build makes it anew")
+
+
+def _unusable(path: str, error: sqlite3.Error) -> StoreError:
+    """What to say of a file that cannot even be opened."""
+    try:
+        with open(path, "rb") as stream:
+            return _damaged(path, error) if is_ours(stream.read(HEADER)) else _not_ours(path)
+    except OSError as reason:
+        return StoreError(f"cannot be opened: {reason.strerror}", Origin(path), "check its permissions")
 
 
 def _utf8(text: str) -> str:
@@ -109,21 +126,22 @@ class Stored(NamedTuple):
 
 
 class Reader:
-    """The built file, read only."""
+    """The built file, read only. Every question raises StoreError if the file turns out to be damaged."""
 
     def __init__(self, path: str) -> None:
         """Opens it. Raises StoreError if it is missing or not ours, OtherVersion if another version built it."""
         if not os.path.exists(path):
             raise StoreError("there is no built file", Origin(path), "bestiary build makes one")
+        self._path = path
         try:
             self._db = _connect(path)
             application = self._db.execute("pragma application_id").fetchone()[0]
             version = self._db.execute("pragma user_version").fetchone()[0]
         except sqlite3.Error as error:
-            raise StoreError(f"cannot be opened: {error}", Origin(path), "bestiary build makes a new one") from error
+            raise _unusable(path, error) from error
         if application != APPLICATION_ID:
             self._db.close()
-            raise StoreError("not a file that bestiary built", Origin(path), "name another one with --db")
+            raise _not_ours(path)
         if version != VERSION:
             self._db.close()
             raise OtherVersion(
@@ -136,9 +154,31 @@ class Reader:
         """Closes the file."""
         self._db.close()
 
+    def decoded(self, text: str) -> Any:
+        """What a JSON text of the file says."""
+        try:
+            return json.loads(text)
+        except ValueError as error:
+            raise _damaged(self._path, error) from error
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> Iterator[Any]:
+        """The rows of a query: all that is read of the file passes here."""
+        try:
+            yield from self._db.execute(sql, values)
+        except sqlite3.ProgrammingError:
+            raise  # a closed file, which is the caller's mistake
+        except sqlite3.Error as error:
+            raise _damaged(self._path, error) from error
+
+    def _value(self, sql: str, value: object) -> str:
+        """The first value of the one row that must be there."""
+        for row in self._rows(sql, (value,)):
+            return str(row[0])
+        raise _damaged(self._path, f"it has no {value}")
+
     def named(self, fold: str) -> list[Found]:
         """Every record's use of a name, those of the profile first that it is the title of, then by support."""
-        rows = self._db.execute(
+        rows = self._rows(
             "select c.profile, n.name, n.giver, n.relation, n.rejected, r.key, r.source, r.modified, d.edition"
             " from name n join record r on r.id = n.record join document d on d.id = r.document"
             " join cluster c on c.record = n.record"
@@ -150,15 +190,15 @@ class Reader:
 
     def folds(self) -> list[str]:
         """Every folded name."""
-        return [row[0] for row in self._db.execute("select distinct fold from name")]
+        return [row[0] for row in self._rows("select distinct fold from name")]
 
     def name_of(self, fold: str) -> str:
         """A folded name as somebody writes it."""
-        return str(self._db.execute("select name from name where fold = ? limit 1", (fold,)).fetchone()[0])
+        return self._value("select name from name where fold = ? limit 1", fold)
 
     def names_from(self, fold: str, limit: int) -> list[str]:
         """Names whose fold begins with this one."""
-        rows = self._db.execute(
+        rows = self._rows(
             "select min(name) from name where fold >= ? and fold < ? group by fold order by fold limit ?",
             (_utf8(fold), _utf8(fold) + chr(0x10FFFF), limit),
         )
@@ -166,19 +206,29 @@ class Reader:
 
     def profile(self, number: int) -> str:
         """A profile as JSON."""
-        return str(self._db.execute("select json from profile where id = ?", (number,)).fetchone()[0])
+        return self._value("select json from profile where id = ?", number)
 
     def handle(self, key: str) -> list[int]:
-        """The profiles that answer to a slug, record key, UUID or external id (lower case)."""
-        rows = self._db.execute("select profile from handle where key = ? order by 1", (_utf8(key),))
+        """The profiles that answer to a slug, record key, UUID or external id (lower case).
+
+        A slug is that of one profile, whatever other things have as an id.
+        """
+        named = list(self._rows("select id from profile where slug = ?", (_utf8(key),)))
+        rows = named or self._rows("select profile from handle where key = ? order by 1", (_utf8(key),))
         return [row[0] for row in rows]
+
+    def slug(self, number: int) -> str:
+        """The slug of a profile."""
+        return self._value("select slug from profile where id = ?", number)
+
+    def numbers(self) -> dict[str, int]:
+        """The slug of every profile → its number, in the order of the slugs."""
+        return dict(self._rows("select slug, id from profile order by slug"))
 
     def owner(self, name: str) -> tuple[str, bool] | None:
         """What the ledger says of a former slug (the record that owns it) or gone record (the slug of what it was part
         of; True)."""
-        row = self._db.execute(
-            "select record, gone from ledger where name = ? order by gone", (_utf8(name),)
-        ).fetchone()
+        row = next(self._rows("select record, gone from ledger where name = ? order by gone", (_utf8(name),)), None)
         return (str(row[0]), bool(row[1])) if row else None
 
     def judgements(self, profile: int) -> list[Judged]:
@@ -193,7 +243,7 @@ class Reader:
 
     def _judgements(self, condition: str, *values: object, order: str = " order by j.a, j.b") -> list[Judged]:
         columns = 'j.a, j.b, j.profile, j.other, j.relation, j.score, j.reasons, j.made, j."by", j.why, j.id'
-        rows = self._db.execute(f"select {columns} from judgement j where {condition}{order}", values)
+        rows = self._rows(f"select {columns} from judgement j where {condition}{order}", values)
         return [Judged(*row) for row in rows]
 
     def summaries(self, kind: str, filters: Mapping[str, Iterable[str]]) -> list[str]:
@@ -204,13 +254,13 @@ class Reader:
             marks = ",".join("?" * len(chosen))
             sql += f" and exists (select 1 from fact where property = ? and value in ({marks}) and profile = p.id)"
             values += [prop, *map(_utf8, chosen)]
-        return [row[0] for row in self._db.execute(f"{sql} order by title collate nocase, slug", values)]
+        return [row[0] for row in self._rows(f"{sql} order by title collate nocase, slug", values)]
 
     def sources(self) -> list[tuple[str, str, str, str, str, str, str | None, int, int]]:
         """Per source: id, title, publisher, terms, url, derived_from (JSON), the latest date on which it changed a
         record, how many records, how many statements."""
         return list(
-            self._db.execute(
+            self._rows(
                 "select s.id, s.title, s.publisher, s.terms, s.url, s.derived_from,"
                 " (select nullif(max(modified), '') from record where source = s.id),"
                 " (select count(*) from record where source = s.id),"
@@ -222,7 +272,7 @@ class Reader:
     def files(self, source: str) -> list[tuple[str, str, str]]:
         """(file, edition, sha256) of what a source was read from, by name."""
         sql = "select file, edition, sha256 from document where source = ? order by file, sha256"
-        return self._db.execute(sql, (source,)).fetchall()
+        return list(self._rows(sql, (source,)))
 
     def records(self, profile: int) -> list[tuple[str, str, str]]:
         """(key, format, file) of the records of a profile, in the order of their keys."""
@@ -234,11 +284,11 @@ class Reader:
 
     def _records(self, condition: str, value: int | str) -> list[tuple[str, str, str]]:
         sql = "select r.key, d.format, d.file from record r join document d on d.id = r.document where "
-        return self._db.execute(f"{sql}{condition} order by r.key", (value,)).fetchall()
+        return list(self._rows(f"{sql}{condition} order by r.key", (value,)))
 
     def statements(self, record: str) -> list[Stored]:
         """One record's statements, in order."""
-        rows = self._db.execute(
+        rows = self._rows(
             "select hex(s.id), r.key, s.ord, s.parent, p.name, s.raw, s.clean, s.qualifiers, s.tlp, d.file,"
             " r.place, s.place, d.sha256"
             " from record r join statement s on s.record = r.id join property p on p.id = s.property"
@@ -247,7 +297,7 @@ class Reader:
         )
         return [
             Stored(
-                id_.lower(), key, ord_, parent, prop, raw, clean, json.loads(more or "{}"), TLP[tlp], file,
+                id_.lower(), key, ord_, parent, prop, raw, clean, self.decoded(more or "{}"), TLP[tlp], file,
                 whole_place(base, place), sha,
             )
             for id_, key, ord_, parent, prop, raw, clean, more, tlp, file, base, place, sha in rows
@@ -256,9 +306,9 @@ class Reader:
     def statement_ids(self) -> Iterator[tuple[str, str, bytes]]:
         """(record key, source, id) of every statement, those of one record together."""
         sql = "select r.key, r.source, s.id from statement s join record r on r.id = s.record order by s.record"
-        return iter(self._db.execute(sql))
+        return self._rows(sql)
 
     def names_by_source(self) -> dict[tuple[str, str], str]:
         """(source, folded name) → the name as one of the source's records writes it."""
         sql = "select r.source, n.fold, min(n.name) from name n join record r on r.id = n.record group by 1, 2"
-        return {(source, fold): name for source, fold, name in self._db.execute(sql)}
+        return {(source, fold): name for source, fold, name in self._rows(sql)}

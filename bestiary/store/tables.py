@@ -6,6 +6,7 @@ source, build.
 """
 
 APPLICATION_ID = 0x42455354  # "BEST", https://www.sqlite.org/fileformat.html#application_id
+HEADER = 100  # bytes at the beginning of a file that say what it is
 VERSION = 2  # user_version; a file of another one is rebuilt, never migrated
 
 TLP = ("clear", "green", "amber", "amber+strict", "red")  # Traffic Light Protocol 2.0, https://www.first.org/tlp/
@@ -89,6 +90,15 @@ INDEXES = {
     "judgement_profile": "judgement(profile)",
     "judgement_other": "judgement(other)",
 }
+
+
+def is_ours(head: bytes) -> bool:
+    """Whether a file that begins with these HEADER bytes is one that Bestiary built, even if it is damaged.
+
+    The magic string stands at the beginning and the application id, big-endian, at byte 68:
+    https://www.sqlite.org/fileformat.html#the_database_header
+    """
+    return head.startswith(b"SQLite format 3\0") and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
 
 
 def short_place(base: str, place: str) -> str:

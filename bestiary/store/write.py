@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,10 +15,16 @@ from ..errors import StoreError
 from ..identity import Judgement
 from ..origin import Origin
 from ..statement import Record, Statement, canonical, statement_id
+from .place import put_in_place, refuse_others, sweep
+from .read import Reader
 from .tables import APPLICATION_ID, DERIVED, INDEXES, TABLES, TLP, VERSION, short_place, whole_place
 
 BATCH = 10_000  # rows that wait to be written together
 CACHE = 64 * 1024  # KiB of the file that are kept at hand: names and ids come in any order
+
+
+class AlreadyBuilt(Exception):
+    """Another process has built the file while this one waited for its turn."""
 
 
 class Said(NamedTuple):
@@ -291,30 +296,44 @@ class Writer:
 
 
 @contextmanager
-def new_file(db: Path, again: bool = False) -> Iterator[Writer]:
+def new_file(db: Path, again: bool = False, first: bool = False) -> Iterator[Writer]:
     """A Writer whose file takes the place of `db` when the block ends well, and leaves no trace when it does not.
 
     With `again` it begins as a copy of `db` without all that is derived. One builder at a time: the others wait on
-    `DB.lock`. A reader, or a machine that stops at any moment, finds either the old file whole or the new one. Raises
-    StoreError if the folder cannot be written or the disk is full.
+    `DB.lock`; with `first`, the file is wanted only because there is none that this version reads, and AlreadyBuilt is
+    raised if there is one when the waiting ends. A reader, or a machine that stops at any moment, finds either the old
+    file whole or the new one. Raises StoreError if the folder cannot be written, the disk is full, or what stands in
+    the place is not a file of ours; then nothing is touched.
     """
     temporary = db.with_name(f".{db.name}.{os.getpid()}.tmp")
     try:
+        refuse_others(db)
         db.parent.mkdir(parents=True, exist_ok=True)
         lock = Path(f"{db}.lock")
         lock.touch()  # FileLock waits for ever where no file can be made, as in /proc or a folder that was removed
         with FileLock(lock):
+            if first and _readable(db):
+                raise AlreadyBuilt
             try:
-                _sweep(db)
+                sweep(db)
                 if again:
                     shutil.copyfile(db, temporary)
                 with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
                     yield from _fill(connection, again)
-                _put_in_place(temporary, db)
+                put_in_place(temporary, db)
             finally:
                 temporary.unlink(missing_ok=True)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"cannot be written: {error}", Origin(str(db)), "check the folder and the disk") from error
+
+
+def _readable(db: Path) -> bool:
+    """Whether there is a file that this version reads."""
+    try:
+        Reader(str(db)).close()
+    except StoreError:
+        return False
+    return True
 
 
 def _fill(connection: sqlite3.Connection, again: bool) -> Iterator[Writer]:
@@ -342,24 +361,3 @@ def _fill(connection: sqlite3.Connection, again: bool) -> Iterator[Writer]:
     (found,) = connection.execute("pragma quick_check").fetchone()
     if found != "ok":
         raise sqlite3.DatabaseError(f"the new file did not pass its check: {found}")
-
-
-def _sweep(db: Path) -> None:
-    """Removes what builders of this very file left that were killed: beside `x`, one of `x.db` may be at work."""
-    left = re.compile(rf"\.{re.escape(db.name)}\.[0-9]+\.tmp")
-    for path in db.parent.iterdir():
-        if left.fullmatch(path.name):
-            path.unlink(missing_ok=True)
-
-
-def _put_in_place(temporary: Path, db: Path) -> None:
-    """The new file under the name of the old, written through to the disk."""
-    with temporary.open("rb+") as stream:
-        os.fsync(stream.fileno())
-    os.replace(temporary, db)
-    if os.name == "posix":  # the rename itself is durable only when the folder is
-        folder = os.open(db.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

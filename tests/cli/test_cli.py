@@ -147,3 +147,9 @@ def test_what_the_terminal_cannot_show_ends_nothing(tmp_path: Path) -> None:
 
 def test_commands_ask_the_base_that_is_patched(opened: Faked) -> None:
     assert Bestiary.open() is opened  # else every test of this folder would read a real file
+
+
+def test_ctrl_c_while_the_command_line_is_read(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(main, "parse_args", raising(KeyboardInterrupt()))
+    result = run("sources")
+    assert (result.exit_code, result.stdout, result.stderr) == (130, "", "bestiary: stopped\n")

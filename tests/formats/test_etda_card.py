@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bestiary.errors import Problem
+from bestiary.exports.card import render
 from bestiary.formats import etda_card
 from bestiary.origin import Origin
 from bestiary.statement import Statement
@@ -249,3 +250,30 @@ def test_identify() -> None:
     assert etda_card.identify(b"\xef\xbb\xbf\r\n# THREAT ACTOR: X", "anything")
     assert not etda_card.identify(b"# Threat actors: X", "x.md")
     assert not etda_card.identify(b"Notes\n# Threat actor: X", "x.md")
+
+
+def test_a_card_ends_where_it_has_as_many_sections_as_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "# Threat actor: X\n" + "".join(f"\n## Section {number}\n\nSaid {number}.\n" for number in range(5))
+    whole, _ = read(text)
+    monkeypatch.setattr(etda_card, "SECTIONS", 3)
+    statements, problems = read(f"{text}\n# Threat actor: Y\n")
+    assert [s.raw for s in statements if s.property != "x-layout"] == ["X", "Said 0.", "Said 1.", "Said 2."]
+    assert [(str(p.origin), p.reason) for p in problems] == [
+        ("x.md:15", "more than 3 sections: the rest of the card was left out")
+    ]
+    assert len([s for s in whole if s.property != "x-layout"]) == 6
+
+
+@pytest.mark.parametrize("name", ["by-hand", "canonical"])
+@pytest.mark.parametrize(("limit", "most"), [("LENGTH", 60), ("STATEMENTS", 12), ("CHARACTERS", 500)])
+def test_a_card_of_which_something_was_left_out_is_written_with_the_rest(
+    monkeypatch: pytest.MonkeyPatch, name: str, limit: str, most: int
+) -> None:
+    monkeypatch.setattr(f"bestiary.statement.{limit}", most)
+    statements, problems = read((GOLDEN / name / "input.md").read_bytes())
+    assert problems
+    written = render(statements)
+    again, _ = read(written)
+    assert [(s.property, s.raw) for s in again if s.property == "name"] == [
+        (s.property, s.raw) for s in statements if s.property == "name"
+    ]

@@ -2,12 +2,14 @@
 
 import json
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bestiary import statement
 from bestiary.errors import Problem
 from bestiary.formats import HEAD, claims, formats
 from bestiary.origin import Origin
@@ -96,3 +98,35 @@ def test_hostile_input_gives_statements_or_problems(name: str, raw: bytes) -> No
 def test_any_bytes_are_read_alike_twice(name: str, raw: bytes) -> None:
     first, again = (list(formats()[name].parse(raw, Origin("x"))) for _ in range(2))
     assert [as_json(item) for item in first] == [as_json(item) for item in again]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: "/".join(path.parts[-3:-1]))
+def test_a_record_ends_where_it_has_as_many_statements_as_it_may(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    format_, raw = formats()[case.parts[-3]], case.read_bytes()
+    whole = [item.record for item in format_.parse(raw, Origin(case.name)) if isinstance(item, Statement)]
+    monkeypatch.setattr(statement, "STATEMENTS", 3)
+    items = list(format_.parse(raw, Origin(case.name)))
+    ended = [item for item in items if isinstance(item, Problem) and item.reason.startswith("more than 3 statements")]
+    read = Counter(item.record for item in items if isinstance(item, Statement))
+    assert read == {record: min(count, 3) for record, count in Counter(whole).items()}
+    assert len(ended) == sum(count > 3 for count in Counter(whole).values())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: "/".join(path.parts[-3:-1]))
+def test_a_value_that_is_too_long_takes_nothing_else_with_it(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    format_, raw = formats()[case.parts[-3]], case.read_bytes()
+
+    def short(item: Statement) -> bool:
+        return len(item.raw) + sum(map(len, item.qualifiers.values())) <= 30
+
+    whole = [item for item in format_.parse(raw, Origin(case.name)) if isinstance(item, Statement)]
+    monkeypatch.setattr(statement, "LENGTH", 30)
+    items = list(format_.parse(raw, Origin(case.name)))
+    read = {(item.record, item.ord) for item in items if isinstance(item, Statement)}
+    assert all(short(item) for item in items if isinstance(item, Statement))
+    assert {(item.record, item.ord) for item in whole if item.parent is None and short(item)} <= read
+    assert all(
+        item.parent is None or (item.record, item.parent) in read for item in items if isinstance(item, Statement)
+    )
+    refused = [item for item in items if isinstance(item, Problem) and item.reason.startswith("a value of ")]
+    assert len(refused) == sum(not short(item) for item in whole)

@@ -1,8 +1,11 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bestiary.store.tables import short_place, whole_place
+from bestiary.store.tables import APPLICATION_ID, HEADER, is_ours, short_place, whole_place
+from tests.small import build_small
 
 
 @pytest.mark.parametrize(
@@ -31,3 +34,26 @@ def test_a_stored_place_is_whole_again(base: str, place: str) -> None:
 
 def test_a_line_is_a_line() -> None:
     assert whole_place("/values/1", 12) == 12
+
+
+OURS = b"SQLite format 3\0" + bytes(52) + APPLICATION_ID.to_bytes(4, "big")
+
+
+@pytest.mark.parametrize(
+    ("head", "ours"),
+    [
+        (OURS, True),
+        (OURS + b"anything at all", True),
+        (OURS[:-1], False),
+        (OURS[:-4] + bytes(4), False),
+        (b"sQLite format 3\0" + OURS[16:], False),
+        (b"", False),
+    ],
+)
+def test_a_file_of_ours_is_known_by_its_header(head: bytes, ours: bool) -> None:
+    assert is_ours(head) is ours
+
+
+def test_what_is_written_bears_the_header_of_ours(tmp_path: Path) -> None:
+    db, _ = build_small(tmp_path)
+    assert is_ours(db.read_bytes()[:HEADER])

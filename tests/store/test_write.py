@@ -11,7 +11,7 @@ from bestiary.statement import Draft, Record
 from bestiary.store import write
 from bestiary.store.read import Reader
 from bestiary.store.tables import APPLICATION_ID, VERSION
-from bestiary.store.write import Writer, new_file
+from bestiary.store.write import AlreadyBuilt, Writer, new_file
 from tests.small import build_small
 
 
@@ -135,3 +135,77 @@ def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(StoreError, match=r"x\.db: cannot be written"), new_file(tmp_path / "file" / "x.db"):
         pass
+
+
+# --- what is not ours ---
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"Dear diary,\n", b"\0", b"SQLite format 3\0" + bytes(52) + b"ELSE" + bytes(28), b"SQLite format 3\0"],
+    ids=["text", "a byte", "another program's", "cut"],
+)
+def test_what_is_not_ours_is_left_as_it_is(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_bytes(content)
+    before = path.stat()
+    with pytest.raises(StoreError, match=r"notes\.txt: not a file that bestiary built") as raised, new_file(path):
+        pytest.fail("the building began")
+    assert "--db" in raised.value.hint
+    assert path.read_bytes() == content
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert [one.name for one in tmp_path.iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere are no pipes among the files")
+def test_what_is_no_ordinary_file_is_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")  # reading it would wait for ever
+    for name in ("folder", "pipe"):
+        with pytest.raises(StoreError, match="not a file that bestiary built"), new_file(tmp_path / name):
+            pytest.fail("the building began")
+    assert {one.name for one in tmp_path.iterdir()} == {"folder", "pipe"}
+
+
+@pytest.mark.parametrize("damage", ["empty", "torn", "garbage behind the header", "another version"])
+def test_what_is_ours_is_replaced_however_damaged(tmp_path: Path, damage: str) -> None:
+    db, _ = build_small(tmp_path)
+    raw = db.read_bytes()
+    version = (VERSION + 1).to_bytes(4, "big")
+    db.write_bytes(
+        {
+            "empty": b"",
+            "torn": raw[:1000],
+            "garbage behind the header": raw[:100] + b"\xff" * 9000,
+            "another version": raw[:60] + version + raw[64:],
+        }[damage]
+    )
+    with new_file(db) as writer:
+        one_record(writer)
+    assert Reader(str(db)).statements("s:1")
+
+
+# --- what is built only because it is missing ---
+
+
+def test_a_file_that_another_has_built_meanwhile_is_not_built_again(tmp_path: Path) -> None:
+    db, _ = build_small(tmp_path)
+    before = db.stat().st_ino
+    with pytest.raises(AlreadyBuilt), new_file(db, first=True):
+        pytest.fail("the building began")
+    assert db.stat().st_ino == before
+
+
+@pytest.mark.parametrize("there", ["nothing", "empty", "another version"])
+def test_a_file_that_is_still_wanted_is_built(tmp_path: Path, there: str) -> None:
+    db = tmp_path / "x.db"
+    if there != "nothing":
+        db.touch()
+    if there == "another version":
+        with new_file(db):
+            pass
+        with sqlite3.connect(db) as connection:
+            connection.execute(f"pragma user_version = {VERSION + 1}")
+    with new_file(db, first=True) as writer:
+        one_record(writer)
+    assert Reader(str(db)).statements("s:1")

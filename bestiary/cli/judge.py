@@ -1,0 +1,73 @@
+"""`bestiary judge`: people's judgements, written into the overlay; then the file is derived anew."""
+
+from pathlib import Path
+
+import click
+
+from .options import db_option
+from .plain import plain
+
+RELATIONS = {
+    "same": "same",
+    "different": "different",
+    "overlaps": "overlaps",
+    "subgroup": "subgroup-of",
+    "successor": "successor-of",
+}
+REJECT = "reject-name"
+
+
+@click.command("judge", short_help="Say that two are one, or that they are not.")
+@click.argument("words", metavar="[RELATION A B | reject-name RECORD NAME]", nargs=-1)
+@click.option("--why", "reason", metavar="TEXT", help="On what grounds; required, but for --undo.")
+@click.option("--by", metavar="NAME", help="Who judges.  [default: BESTIARY_ANALYST, else your login name]")
+@click.option("--undo", metavar="ID", help="Take back the judgement with this id.")
+@click.option(
+    "--overlay", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path), help="Where it is written."
+)
+@db_option
+def command(
+    words: tuple[str, ...], reason: str | None, by: str | None, undo: str | None, overlay: Path | None, db: str | None
+) -> None:
+    """Writes down that A and B are the same, different, overlaps, a subgroup (A is a part of B) or a successor (A came
+    after B), or that a NAME which a RECORD lists is none of its names; then works out anew which records are one.
+
+    A, B and RECORD are record keys, UUIDs, ATT&CK ids, addresses or names; of a profile its most complete record is
+    meant. The line goes into judgements.jsonl of the overlay (BESTIARY_OVERLAY, else in your data folder), is obeyed by
+    every later build, and is taken back by --undo.
+
+    \b
+    Examples:
+      bestiary judge same apt43 kimsuky --why "One actor in Mandiant's report"
+      bestiary judge different G0007 misp:5b4ee3ea-eee3-4c8e-8323-85ae32658754 --why "Two teams"
+      bestiary judge reject-name etda:00b16489-daf4-4c61-90bf-0ffba2400e98 TA446 --why "Star Blizzard's"
+      bestiary judge --undo 0f3a9c2b
+    """
+    from ..base import Bestiary
+    from ..config import default_db, overlay_dir
+    from ..judgements import judge, reject_name
+    from ..judgements import undo as take_back
+    from .rederived import analyst, now, rederived
+
+    file, folder = db or default_db(), overlay or Path(overlay_dir())
+    about = {"by": by or analyst(), "made": now()}
+    if undo:
+        if words:
+            raise click.UsageError("--undo takes no further words.")
+        click.echo(f"took back {take_back(folder, undo, **about)}")
+        rederived(file, folder, [])
+        return
+    if len(words) != 3 or words[0] not in (*RELATIONS, REJECT):
+        raise click.UsageError(f"Say {', '.join(RELATIONS)} and two things, or {REJECT}, a record and a name.")
+    if not (reason or "").strip():
+        raise click.UsageError("Say with --why on what grounds.")
+    with Bestiary.open(file) as bestiary:
+        if words[0] == REJECT:
+            keys = [bestiary.record(words[1])]
+            id_ = reject_name(folder, keys[0], words[2], why=str(reason), **about)
+        else:
+            keys = [bestiary.record(word) for word in words[1:]]
+            id_ = judge(folder, RELATIONS[words[0]], *keys, why=str(reason), **about)
+    said = [*keys, *words[2:]] if words[0] == REJECT else keys
+    click.echo(plain(f"wrote {id_} into {folder}: {words[0]} {' '.join(said)}"))
+    rederived(file, folder, keys)

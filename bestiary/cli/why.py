@@ -1,0 +1,36 @@
+"""`bestiary why`: why two are one, or stay two."""
+
+import click
+
+from .offer import complete_name
+from .opening import open_or_build
+from .options import db_option, echo_json, json_option
+
+
+@click.command("why", short_help="Why two are one, or stay two.")
+@click.argument("a", shell_complete=complete_name)
+@click.argument("b", shell_complete=complete_name)
+@db_option
+@json_option
+def command(a: str, b: str, db: str | None, as_json: bool) -> None:
+    """Why A and B are one or stay two: every judgement between them, with all that speaks for and against.
+
+    A and B are record keys, UUIDs, ATT&CK ids, addresses (slugs) or names. Of two records of one profile these are
+    the judgements on the way from one to the other, of a profile as a whole all that joined its records.
+
+    \b
+    Examples:
+      bestiary why G0007 STRONTIUM
+      bestiary why cold-river star-blizzard
+      bestiary why APT29 UNC2452 --json
+    """
+    with open_or_build(db) as bestiary:
+        found = bestiary.why(a, b)
+        titles = {key: bestiary.record_title(key) for one in found["judgements"] for key in (one["a"], one["b"])}
+    if as_json:
+        echo_json(found)
+        return
+    from .judged import judgement_text, verdict
+    from .screen import show
+
+    show(verdict(found), *(judgement_text(one, titles) for one in found["judgements"]))

@@ -1,0 +1,79 @@
+"""Two or three profiles side by side: what they have in common, and what only one has."""
+
+from collections.abc import Iterable, Sequence
+
+from .errors import UsageError
+from .names import fold
+from .profile import Compared, Comparison, Judged, Profile
+from .store.read import Reader
+from .why import asked, judged, thing
+
+MOST = 3  # columns that a screen has room for
+
+# Facts that are compared, in the order they are shown; `names`, `tools` and `techniques` are beside them.
+FACTS = ("country", "sponsor", "motivation", "first-seen", "target-sector", "target-country")
+
+
+def comparison(profiles: Sequence[Profile], judgements: Sequence[Judged]) -> Comparison:
+    """What each profile has of each aspect, and what all have; `judgements` are those between them."""
+    aspects = {"names": [_names(profile) for profile in profiles]}
+    for fact in FACTS:
+        aspects[fact] = [_fact(profile, fact) for profile in profiles]
+    aspects["tools"] = [_tools(profile) for profile in profiles]
+    aspects["techniques"] = [_related(profile, ("attack-pattern--",)) for profile in profiles]
+    return {
+        "profiles": [thing(profile) for profile in profiles],
+        "sources": [sorted({record["source"] for record in profile["records"]}) for profile in profiles],
+        "aspects": [_aspect(name, values) for name, values in aspects.items() if any(values)],
+        "judgements": [*judgements],
+    }
+
+
+def compare(reader: Reader, ids: Sequence[str]) -> Comparison:
+    """Two or three things side by side. Raises like `why.asked`, and UsageError for more or less."""
+    found = [asked(reader, id_) for id_ in ids]
+    if not 2 <= len({one.number for one in found}) <= MOST:
+        raise UsageError(f"there have to be two to {MOST} different things to compare")
+    numbers = {one.number for one in found}
+    between = [
+        row
+        for row in reader.judgements(found[0].number) + reader.judgements(found[1].number)
+        if row.profile != row.other and {row.profile, row.other} <= numbers
+    ]
+    return comparison([one.profile for one in found], [judged(row) for row in dict.fromkeys(between)])
+
+
+def _aspect(name: str, values: list[dict[str, str]]) -> Compared:
+    """One aspect; of values of one key the writing of the first profile stands for all."""
+    shared = [key for key in values[0] if all(key in other for other in values[1:])]
+    return {
+        "aspect": name,
+        "shared": [values[0][key] for key in shared],
+        "only": [[value for key, value in own.items() if key not in shared] for own in values],
+    }
+
+
+def _names(profile: Profile) -> dict[str, str]:
+    return {fold(name["name"]): name["name"] for name in profile["names"] if name["support"]}
+
+
+def _fact(profile: Profile, prop: str) -> dict[str, str]:
+    return {value["value"] or value["label"]: value["label"] for value in profile["facts"].get(prop, [])}
+
+
+def _tools(profile: Profile) -> dict[str, str]:
+    """Tools by what their names mean here, and those that are stated as relations."""
+    found = {}
+    for value in profile["facts"].get("tool", []):
+        meant = value.get("means", [])
+        found[meant[0]["id"] if len(meant) == 1 else value["label"].lower()] = value["label"]
+    return {**found, **_related(profile, ("malware--", "tool--"))}
+
+
+def _related(profile: Profile, kinds: Iterable[str]) -> dict[str, str]:
+    """What the profile is said to use, of those kinds of STIX objects."""
+    return {
+        relation["profile"] or relation["id"]: relation["title"] or relation["id"]
+        for relation in profile["relations"]
+        if relation["type"] == "uses" and relation["id"].startswith(tuple(kinds))
+    }

@@ -1,0 +1,69 @@
+"""The commands on identity, from end to end on a small file."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bestiary.cli import main
+from tests.small import TEAPOT, build_small
+
+Ask = Callable[..., Result]
+KETTLE = "misp:00000000-0000-4000-8000-00000000000c"
+
+
+@pytest.fixture
+def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """Runs a command on the small file, with an overlay of its own."""
+    monkeypatch.setenv("BESTIARY_OVERLAY", str(tmp_path / "overlay"))
+    monkeypatch.setenv("BESTIARY_ANALYST", "alice")
+    db, _ = build_small(tmp_path)
+    return lambda *words: CliRunner().invoke(main, [*words, "--db", str(db)])
+
+
+def test_judging_and_taking_back(ask: Ask, tmp_path: Path) -> None:
+    done = ask("judge", "same", "teapot-group", "Kettle Crew", "--why", "one report")
+    assert done.exit_code == 0, done.output
+    assert f"{KETTLE} is part of Kettle Crew (teapot-group), with 2 other records" in done.stdout
+    line = json.loads((tmp_path / "overlay/judgements.jsonl").read_text())
+    assert (line["judge"], line["by"], line["why"]) == ("same", "alice", "one report")
+    why = ask("why", KETTLE, f"etda:{TEAPOT}").stdout
+    assert "judged by alice" in why
+    assert f"bestiary judge --undo {line['id'][:12]}" in why
+    assert ask("judge", "--undo", line["id"][:8]).exit_code == 0
+    assert "stay two" in ask("why", "teapot-group", "kettle-crew").stdout
+
+
+def test_one_id_and_still_two(ask: Ask) -> None:
+    done = ask("judge", "different", f"misp:{TEAPOT}", f"etda:{TEAPOT}", "--why", "a slip", "--by", "bob")
+    assert "with 0 other records" in done.stdout
+    assert "judged by bob" in ask("why", f"misp:{TEAPOT}", f"etda:{TEAPOT}").stdout
+
+
+def test_rejecting_a_name(ask: Ask) -> None:
+    done = ask("judge", "reject-name", KETTLE, "APT-999", "--why", "another's")
+    assert f"reject-name {KETTLE} APT-999" in done.stdout
+    answer = json.loads(ask("who", "apt 999", "--json").stdout)
+    assert (answer["ambiguous"], answer["rejected"][0]["record"]) == (False, KETTLE)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ((), 2),
+        (("same", "teapot-group", "kettle-crew"), 2),
+        (("like", "teapot-group", "kettle-crew", "--why", "x"), 2),
+        (("same", "teapot-group", "--why", "x"), 2),
+        (("same", "teapot-group", "teapot-group", "--why", "x"), 2),
+        (("same", "teapot-group", "nobody", "--why", "x"), 1),
+        (("--undo", "012345"), 1),
+        (("same", "a", "b", "--undo", "012345"), 2),
+    ],
+)
+def test_what_is_no_judgement(ask: Ask, tmp_path: Path, words: tuple[str, ...], code: int) -> None:
+    done = ask("judge", *words)
+    assert done.exit_code == code
+    assert "Traceback" not in done.output
+    assert not (tmp_path / "overlay/judgements.jsonl").exists()
