@@ -91,12 +91,16 @@ def place(tmp_path: Path) -> Place:
 
 
 def start(*arguments: str, **environment: str) -> "subprocess.Popen[str]":
-    """Starts `bestiary`, as another process beside this one."""
+    """Starts `bestiary`, as another process beside this one, which Ctrl-C stops.
+
+    A shell's background job ignores Ctrl-C, and so would all that it starts.
+    """
     surroundings = {**os.environ, **environment}
     pipe = subprocess.PIPE
     return subprocess.Popen(
-        [*BESTIARY, *arguments], stdout=pipe, stderr=pipe, text=True, cwd=ROOT, env=surroundings, start_new_session=True
-    )
+        [*BESTIARY, *arguments], stdout=pipe, stderr=pipe, text=True, cwd=ROOT, env=surroundings, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
 
 
 # --- one that is stopped ---
