@@ -98,8 +98,8 @@ def start(*arguments: str, **environment: str) -> "subprocess.Popen[str]":
     surroundings = {**os.environ, **environment}
     pipe = subprocess.PIPE
     return subprocess.Popen(
-        [*BESTIARY, *arguments], stdout=pipe, stderr=pipe, text=True, cwd=ROOT, env=surroundings, start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        [*BESTIARY, *arguments], stdout=pipe, stderr=pipe, text=True, cwd=ROOT, env=surroundings,
+        start_new_session=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
 
 
