@@ -12,8 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, count
 from typing import NamedTuple
 
-import msgspec
-
 from .names import slug
 
 
@@ -55,11 +53,6 @@ def settle(old: Ledger, clusters: Sequence[Sequence[str]], titles: Sequence[str]
             slugs[kept[place]] = key
     here = {key: kept[place] for place, keys in enumerate(clusters) for key in keys}
     return [kept[place] for place in range(len(clusters))], Ledger(slugs, _gone(old, here))
-
-
-def sha256(ledger: Ledger) -> str:
-    """The checksum of a ledger, in hex: what a build follows from, beside its inputs."""
-    return hashlib.sha256(msgspec.json.encode((ledger.slugs, ledger.gone), order="sorted")).hexdigest()
 
 
 def _gone(old: Ledger, here: Mapping[str, str]) -> dict[str, str]:

@@ -3,7 +3,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bestiary.ledger import Ledger, settle, sha256
+from bestiary.ledger import Ledger, settle
 
 EMPTY = Ledger({}, {})
 
@@ -59,12 +59,6 @@ def test_an_owner_that_goes_leaves_the_others_findable() -> None:
     assert slugs == ["x"]
     assert later.gone == {"a:1": "x", "c:1": "x"}
     assert settle(later, [["a:1"], ["c:2"]], ["x", "x"])[0] == ["teapot", "x"]  # back again, it has what it owns
-
-
-def test_the_checksum() -> None:
-    one, other = Ledger({"a": "x:1", "b": "x:2"}), Ledger({"b": "x:2", "a": "x:1"})
-    assert sha256(one) == sha256(other)
-    assert len({sha256(ledger) for ledger in (one, Ledger({"a": "x:1"}), Ledger({}, one.slugs), EMPTY)}) == 4
 
 
 def test_a_record_that_is_gone() -> None:
