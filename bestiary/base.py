@@ -15,12 +15,15 @@ from .store.read import Found, Reader
 if TYPE_CHECKING:  # annotations only: an answer is not kept waiting for them
     from collections.abc import Callable, Iterable, Iterator
     from os import PathLike
+    from pathlib import Path
 
     from .profile import Answer, Comparison, Profile, Rejected, SourceInfo, StatementInfo, Summary, Thing, Why
     from .profile import Review as Review_
     from .schemes import Reading
+    from .tag import Mention, Tagger
 
     # the class has a method of that name, which hides the type in its annotations
+    Mentions = list[Mention]
     Names = list[str]
     Readings = list[Reading]
     Reviews = list[Review_]
@@ -41,6 +44,7 @@ class Bestiary:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._tagger: Tagger | None = None  # made when it is first asked for
 
     @classmethod
     def open(cls, db: str | PathLike[str] | None = None, make: Callable[[str], object] | None = None) -> Bestiary:
@@ -194,6 +198,23 @@ class Bestiary:
         """The title of a record; its key where there is none. Raises like `profile`."""
         records = self.profile(key)["records"]
         return next((record["title"] for record in records if record["key"] == key), key)
+
+    def tagger(self, overlay: Path | None = None) -> Tagger:
+        """What tags texts with the names of this file, by the policies of the overlay; it pickles.
+
+        Raises InputError if the overlay's names.toml cannot be read.
+        """
+        from .dictionary import Dictionary
+        from .overlay import policies
+        from .tag import Tagger
+
+        return Tagger(Dictionary.decoded(self._reader.dictionary()).under(policies(overlay)))
+
+    def tag(self, text: str) -> Mentions:
+        """The actors, tools, campaigns, techniques and vulnerabilities that a text names, by place."""
+        if self._tagger is None:
+            self._tagger = self.tagger()
+        return self._tagger.tag(text)
 
     def reading(self, name: str) -> Readings:
         """How naming schemes read the name: who may have coined it, and what it implies. Asks no source."""

@@ -17,6 +17,7 @@ from .names import fold
 from .part import Means
 from .profile import Profile, Thing
 from .store.write import Head, Writer
+from .taggable import Taggable
 from .titles import display_title
 from .values import clean
 
@@ -53,6 +54,7 @@ def derive(writer: Writer, given: Given, say: Callable[[str, int, int], None]) -
     decisions = Decisions(found, things, places)
     writer.judgements(decisions.rows)
     writer.ledger(ledger.slugs, ledger.gone)
+    taggable = Taggable()
     for start in range(0, len(clusters), TOGETHER):
         say("assembling", start, len(clusters))
         some = range(start, min(start + TOGETHER, len(clusters)))
@@ -63,7 +65,9 @@ def derive(writer: Writer, given: Given, say: Callable[[str, int, int], None]) -
                 for head in clusters[place]
             ]
             titled = Counter(title for title, _ in {(one.titles[0], one.source) for one in found.clusters[place]})
-            _write(writer, place, assemble(things[place], records, decisions.of(place)), records, titled)
+            # passed on without a name of its own: one profile may take as much memory as all that follows
+            _write(writer, taggable, place, assemble(things[place], records, decisions.of(place)), records, titled)
+    writer.dictionary(taggable.dictionary().encoded())
     writer.handles((slug, places[key]) for slug, key in ledger.slugs.items() if key in places)
     return found.unknown
 
@@ -97,7 +101,14 @@ def _completest(head: Head) -> tuple[int, int, str]:
     return -head.properties, -head.statements, head.key
 
 
-def _write(writer: Writer, number: int, profile: Profile, records: list[Source], titled: Mapping[str, int]) -> None:
+def _write(
+    writer: Writer,
+    taggable: Taggable,
+    number: int,
+    profile: Profile,
+    records: list[Source],
+    titled: Mapping[str, int],
+) -> None:
     """A profile and what it is found by; `titled` is folded name → how many sources have it as title."""
     completeness = max(record.head.properties for record in records) * 1000 + min(
         999, sum(record.head.statements for record in records)
@@ -110,6 +121,7 @@ def _write(writer: Writer, number: int, profile: Profile, records: list[Source],
     writer.names(_names(profile, records, titled))
     writer.facts((prop, value, number) for prop, value in _facts(profile))
     writer.handles((key.lower(), number) for key in _handles(profile, records))
+    taggable.add(profile, titled)
 
 
 def _names(

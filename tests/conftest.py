@@ -3,9 +3,13 @@
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from bestiary.tag import Tagger
 
 ROOT = Path(__file__).parents[1]
 
@@ -37,3 +41,12 @@ def packaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     db = tmp_path_factory.mktemp("packaged") / "bestiary.db"
     build(db=db)
     return db
+
+
+@pytest.fixture(scope="session")
+def tagger(tmp_path_factory: pytest.TempPathFactory) -> "Tagger":
+    """A tagger of the small encyclopedia: Teapot Group (GREY TEAPOT, APT 999), Kettle Crew, SteamRAT."""
+    from tests.small import open_small
+
+    with open_small(tmp_path_factory.mktemp("small")) as bestiary:
+        return bestiary.tagger(Path("no overlay"))

@@ -74,6 +74,15 @@ def test_the_readme_s_python_holds(packaged: Path, monkeypatch: pytest.MonkeyPat
     assert result.failed == 0
 
 
+def test_every_signal_of_a_name_is_explained_as_in_the_code() -> None:
+    from bestiary.tag.evidence import KNOWN, NEW
+
+    text = (ROOT / "docs/tagging.md").read_text(encoding="utf-8")
+    assert f"{len(KNOWN)} signals for a known name, {len(NEW)} for a new one" in text
+    for signal in (*KNOWN, *NEW):
+        assert f"| `{signal.__name__}` | {' '.join((signal.__doc__ or '').split())} |" in text
+
+
 def test_every_signal_is_explained_as_in_the_code() -> None:
     from bestiary.compare import SIGNALS, WEIGHTS
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "list": "listing",
     "why": "why",
     "compare": "compare",
+    "tag": "tag",
     "judge": "judge",
     "review": "review",
     "sources": "sources",

@@ -1,6 +1,5 @@
 """`bestiary export`: profiles in the formats of other tools."""
 
-import os
 import pkgutil
 from collections.abc import Iterator
 from itertools import chain, islice
@@ -12,6 +11,7 @@ from .. import exports
 from ..errors import StoreError
 from .opening import open_or_build
 from .options import db_option, echo_json, json_option
+from .written import write_whole
 
 FORMATS = sorted(module.name for module in pkgutil.iter_modules(exports.__path__))
 
@@ -60,7 +60,7 @@ def command(
             click.echo(f"Wrote {count} files to {output}", err=True)
         else:
             for _, content in files:
-                _write(Path(output), content)
+                write_whole(Path(output), content)
 
 
 def _write_folder(folder: Path, files: Iterator[tuple[str, bytes]]) -> int:
@@ -71,16 +71,6 @@ def _write_folder(folder: Path, files: Iterator[tuple[str, bytes]]) -> int:
         if not path.resolve().is_relative_to(folder.resolve()):
             raise StoreError(f"{name} would be written outside {folder}")
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, content)
+        write_whole(path, content)
         count += 1
     return count
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Writes the file so that it is there whole or not at all."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(content)
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -256,6 +256,10 @@ class Reader:
             values += [prop, *map(_utf8, chosen)]
         return [row[0] for row in self._rows(f"{sql} order by title collate nocase, slug", values)]
 
+    def dictionary(self) -> bytes:
+        """What a tagger knows, as `Dictionary.encoded` has it."""
+        return next((bytes(row[0]) for row in self._rows("select content from dictionary")), b"")
+
     def sources(self) -> list[tuple[str, str, str, str, str, str, str | None, int, int]]:
         """Per source: id, title, publisher, terms, url, derived_from (JSON), the latest date on which it changed a
         record, how many records, how many statements."""

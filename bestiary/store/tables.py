@@ -1,13 +1,13 @@
 """What the built file holds.
 
 Truth: document, record, property, statement, people's judgements and the ledger. Derived from it and written anew by
-every build: link, computed judgements, cluster, profile, name, fact, handle. Beside them what the build was told:
-source, build.
+every build: link, computed judgements, cluster, profile, name, fact, handle, dictionary. Beside them what the build was
+told: source, build.
 """
 
 APPLICATION_ID = 0x42455354  # "BEST", https://www.sqlite.org/fileformat.html#application_id
 HEADER = 100  # bytes at the beginning of a file that say what it is
-VERSION = 2  # user_version; a file of another one is rebuilt, never migrated
+VERSION = 3  # user_version; a file of another one is rebuilt, never migrated
 
 TLP = ("clear", "green", "amber", "amber+strict", "red")  # Traffic Light Protocol 2.0, https://www.first.org/tlp/
 
@@ -78,10 +78,11 @@ create table fact(  -- what lists are filtered by
     primary key (property, value, profile)
 ) without rowid;
 create table handle(key text not null, profile integer not null, primary key (key, profile)) without rowid;
+create table dictionary(content blob not null);  -- one row: what a tagger knows, see dictionary.py
 """
 
 # What follows from the rest, and is written anew when that or a judgement changes.
-DERIVED = ("link", "judgement", "ledger", "cluster", "profile", "name", "fact", "handle")
+DERIVED = ("link", "judgement", "ledger", "cluster", "profile", "name", "fact", "handle", "dictionary")
 
 INDEXES = {
     "record_key": "record(key)",

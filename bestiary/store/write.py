@@ -277,6 +277,10 @@ class Writer:
         """Indexes what a profile can be asked for by: (slug, key, uuid or id in lower case; profile)."""
         self._add("insert or ignore into handle values (?,?)", rows)
 
+    def dictionary(self, content: bytes) -> None:
+        """Writes what a tagger knows."""
+        self._add("insert into dictionary values (?)", [(content,)])
+
     def tidy(self) -> None:
         """Forgets files none of whose records stayed."""
         self._flush()

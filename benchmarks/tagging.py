@@ -1,0 +1,119 @@
+"""How right the tags of reports are: precision and recall on annotated reports, beside a plain dictionary and spaCy.
+
+names    of all names that were annotated, and with the right kind; how often the first profile is the right one
+peers    the same names looked up plainly, in any case but small letters; the same with spaCy's PhraseMatcher
+
+python -m benchmarks.tagging --db FILE --gold FOLDER    (a folder with tagging.jsonl and score.py)
+"""
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from bestiary.base import Bestiary
+from bestiary.dictionary import Dictionary
+from bestiary.store.read import Reader
+from bestiary.tag.scan import Automaton
+
+from .measure import Limits
+
+LEAST = {"name precision": 0.90, "name recall": 0.80, "actor F1": 0.90, "tool F1": 0.80, "link @1": 0.93}
+Mentions = list[dict[str, Any]]
+
+
+def main() -> None:
+    """Prints a block for each way to tag."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--db", required=True)
+    options.add_argument("--gold", type=Path, required=True)
+    chosen = options.parse_args()
+    limits = Limits()
+    dictionary = Dictionary.decoded(Reader(chosen.db).dictionary())
+    with Bestiary.open(chosen.db) as bestiary:
+        found = scored(chosen.gold, lambda text: msgspec.to_builtins(bestiary.tag(text)))
+    print("bestiary")
+    for what, figure in found.items():
+        if what in LEAST:
+            limits.least(what, figure, LEAST[what])
+        else:
+            print(f"     {what}: {figure:.3f}")
+    for title, peer in (("plain dictionary", plain(dictionary)), ("spaCy's PhraseMatcher", spacy(dictionary))):
+        print(
+            title,
+            *(f"  {what} {figure:.3f}" for what, figure in scored(chosen.gold, peer).items())
+            if peer
+            else ["  not installed"],
+        )
+    limits.finish()
+
+
+def scored(gold: Path, tag: Callable[[str], Mentions] | None) -> dict[str, float]:
+    """What `score.py` says of a way to tag: "name precision" and so on, each from 0 to 1."""
+    if tag is None:
+        return {}
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as out:
+        for line in (gold / "tagging.jsonl").read_text(encoding="utf-8").splitlines():
+            report = json.loads(line)
+            print(json.dumps({"id": report["id"], "mentions": tag(report["text"])}), file=out)
+        out.flush()
+        command = [sys.executable, str(gold / "score.py"), str(gold / "tagging.jsonl"), out.name]
+        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return {
+        f"{line.partition(':')[0]} {what}": float(figure)
+        for line in said.splitlines()
+        for what, figure in re.findall(r"(precision|recall|F1|@1|@any) ([\d.]+)", line)
+    }
+
+
+def plain(dictionary: Dictionary) -> Callable[[str], Mentions]:
+    """Every name of the dictionary at every place where it is not in small letters, as what it is first of all."""
+    automaton = Automaton(dictionary, [])
+
+    def tag(text: str) -> Mentions:
+        return [
+            _mention(dictionary, found.which, text[found.start : found.end])
+            for found in automaton.find(text)[0]
+            if not text[found.start : found.end].islower()
+        ]
+
+    return tag
+
+
+def spacy(dictionary: Dictionary) -> Callable[[str], Mentions] | None:
+    """The spellings as they are listed, found by spaCy; None where it is not installed."""
+    try:
+        import spacy as peer
+        from spacy.matcher import PhraseMatcher
+    except ImportError:
+        return None
+    language = peer.blank("en")
+    matcher = PhraseMatcher(language.vocab)
+    for which, entry in enumerate(dictionary.entries):
+        matcher.add(str(which), [*language.tokenizer.pipe(entry.spellings)])
+
+    def tag(text: str) -> Mentions:
+        document = language.make_doc(text)
+        return [
+            _mention(dictionary, int(language.vocab.strings[id_]), document[start:end].text)
+            for id_, start, end in matcher(document)
+        ]
+
+    return tag
+
+
+def _mention(dictionary: Dictionary, which: int, surface: str) -> dict[str, Any]:
+    things = [dictionary.things[bearer.thing] for bearer in dictionary.entries[which].bearers]
+    profiles: Iterable[dict[str, Any]] = ({"external_ids": thing.external_ids} for thing in things)
+    return {"surface": surface, "kind": things[0].kind, "profiles": [*profiles]}
+
+
+if __name__ == "__main__":
+    main()

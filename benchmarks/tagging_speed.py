@@ -1,0 +1,109 @@
+"""How fast reports are tagged, with everything on, beside peers that only look names up; one core unless said.
+
+peers    ahocorasick-rs alone on the same patterns (the floor), flashtext and spaCy's PhraseMatcher on the same names
+load     the dictionary read from the built file and made ready
+cores    a folder of the reports on two cores to one
+
+python -m benchmarks.tagging_speed --db FILE --reports FOLDER
+"""
+
+import argparse
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bestiary.base import Bestiary
+from bestiary.dictionary import Dictionary, bytewise, typed
+from bestiary.store.read import Reader
+from bestiary.tag import Tagger
+from bestiary.tag.corpus import tag_files
+from bestiary.tag.scan import Automaton
+
+from .measure import Limits, interleaved
+
+COPIES = 6  # of the reports, so that starting the workers does not count
+
+
+def main() -> None:
+    """Prints megabytes a second, and the ratios."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--db", required=True)
+    options.add_argument("--reports", type=Path, required=True)
+    options.add_argument("--runs", type=int, default=3)
+    chosen = options.parse_args()
+    limits = Limits()
+    texts = [path.read_text(encoding="utf-8", errors="replace") for path in sorted(chosen.reports.glob("*.md"))]
+    size = sum(len(text.encode()) for text in texts) / 1e6
+    dictionary = Dictionary.decoded(Reader(chosen.db).dictionary())
+    tagger, floor = Tagger(dictionary), Automaton(dictionary, [])
+    peers: dict[str, Callable[[str], object]] = {
+        "bestiary": tagger.tag,
+        "ahocorasick-rs alone": lambda text: floor.matches(bytewise(typed(text))),
+    }
+    peers |= flashtext(dictionary) | spacy(dictionary)
+    seconds = interleaved(chosen.runs, *(lambda tag=tag: [tag(text) for text in texts] for tag in peers.values()))
+    speed = {title: size / taken for title, taken in zip(peers, seconds, strict=True)}
+    print(f"{len(texts)} reports, {size:.1f} MB")
+    for title, figure in speed.items():
+        print(f"     {title}: {figure:.1f} MB/s, {speed['bestiary'] / figure:.2f} × as fast as it")
+    limits.least("MB a second", speed["bestiary"], 8)
+    if "spaCy's PhraseMatcher" in speed:
+        limits.least("to spaCy's PhraseMatcher", speed["bestiary"] / speed["spaCy's PhraseMatcher"], 12)
+    if "flashtext" in speed:
+        limits.least("to flashtext", speed["bestiary"] / speed["flashtext"], 1)
+    (load,) = interleaved(chosen.runs * 3, lambda: Bestiary.open(chosen.db).tagger())
+    limits.ratio("loading the dictionary", load * 1000, 150, "ms")
+    limits.least("two cores to one", cores(tagger, texts), 1.8)
+    limits.finish()
+
+
+def cores(tagger: Tagger, texts: list[str]) -> float:
+    """How many times as fast two cores are, on several copies of the reports."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = []
+        for number, text in enumerate(texts * COPIES):
+            path = Path(folder, f"{number}.txt")
+            path.write_text(text, encoding="utf-8", errors="replace")
+            files.append((path, path.name))
+        taken = {}
+        for count in (1, 2):
+            begun = time.perf_counter()
+            for _ in tag_files(tagger, files, workers=count):
+                pass
+            taken[count] = time.perf_counter() - begun
+    print(f"     one core {taken[1]:.1f} s, two {taken[2]:.1f} s, of {os.cpu_count()}")
+    return taken[1] / taken[2]
+
+
+def flashtext(dictionary: Dictionary) -> dict[str, Callable[[str], object]]:
+    """flashtext with every spelling; nothing where it is not installed."""
+    try:
+        from flashtext import KeywordProcessor
+    except ImportError:
+        return {}
+    processor = KeywordProcessor()
+    for entry in dictionary.entries:
+        for spelling in entry.spellings:
+            processor.add_keyword(spelling)
+    return {"flashtext": lambda text: processor.extract_keywords(text, span_info=True)}
+
+
+def spacy(dictionary: Dictionary) -> dict[str, Callable[[str], object]]:
+    """spaCy's PhraseMatcher with every spelling; nothing where it is not installed."""
+    try:
+        import spacy as peer
+        from spacy.matcher import PhraseMatcher
+    except ImportError:
+        return {}
+    language = peer.blank("en")
+    language.max_length = 10**9
+    matcher = PhraseMatcher(language.vocab, attr="LOWER")
+    for which, entry in enumerate(dictionary.entries):
+        matcher.add(str(which), [*language.tokenizer.pipe(entry.spellings)])
+    return {"spaCy's PhraseMatcher": lambda text: matcher(language.make_doc(text))}
+
+
+if __name__ == "__main__":
+    main()

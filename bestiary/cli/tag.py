@@ -1,0 +1,152 @@
+"""`bestiary tag`: which actors and tools reports name."""
+
+from __future__ import annotations
+
+import sys
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .opening import open_or_build
+from .options import db_option, json_option, overlay_option
+from .plain import plain
+from .written import Kept
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..tag import Tagger
+    from ..tag.corpus import Tagged
+
+
+@click.command("tag", short_help="Which actors and tools reports name.")
+@click.argument(
+    "paths", metavar="FILE|FOLDER|-...", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True)
+)
+@click.option("--jsonl", is_flag=True, help="A line of JSON for each report, with its mentions.")
+@click.option("--html", is_flag=True, help="The report as a page with its mentions marked.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Where to write.")
+@overlay_option
+@db_option
+@json_option
+def command(
+    paths: tuple[Path, ...],
+    jsonl: bool,
+    html: bool,
+    output: Path | None,
+    overlay: Path | None,
+    db: str | None,
+    as_json: bool,
+) -> None:
+    """Which actors, tools, campaigns, techniques and vulnerabilities reports name, how sure that is, and why.
+
+    Reads text, Markdown, HTML, PDF, and JSONL of {"id": …, "text": …}; folders with all that is below them, on all
+    cores. With --jsonl and -o it goes on where it was stopped: reports that stand in the file are not read again. A
+    file that cannot be read is reported, and the rest is tagged all the same.
+
+    \b
+    Examples:
+      bestiary tag report.pdf
+      bestiary tag report.html --html -o marked.html
+      bestiary tag reports/ --jsonl -o mentions.jsonl
+      cat advisory.txt | bestiary tag - --json
+    """
+    if jsonl + html + as_json > 1:
+        raise click.UsageError("Choose one of --json, --jsonl and --html.")
+    with open_or_build(db) as bestiary:
+        tagger = bestiary.tagger(overlay)
+    if jsonl and output:
+        with Kept(output) as kept:
+            for one in _tagged(tagger, paths, kept.ids):
+                kept.add(_line(one))
+        return
+    done = _tagged(tagger, paths, frozenset())
+    if jsonl:
+        for one in done:
+            click.echo(_line(one), nl=False)
+    elif html:
+        _write(output, _page([*done]))
+    elif as_json:
+        _write(output, _json([*done]))
+    else:
+        _show(done)
+
+
+def _tagged(tagger: Tagger, paths: tuple[Path, ...], skip: frozenset[str]) -> Iterator[Tagged]:
+    """The tagged reports. Problems are reported; raises InputError for the first if there is nothing else."""
+    from ..errors import InputError, Problem
+    from ..tag.corpus import report_files, tag_files, tag_text
+    from .progress import progress
+
+    first, count = None, 0
+    files = [file for path in paths if str(path) != "-" for file in report_files(path)]
+    with progress() as tell:
+        results = tag_files(tagger, files, tell, skip)
+        if Path("-") in paths:
+            results = chain([tag_text(tagger, "-", sys.stdin.buffer.read())], results)
+        for one in results:
+            if isinstance(one, Problem):
+                first = first or one
+                click.echo(plain(f"problem {one}"), err=True)
+            else:
+                count += 1
+                yield one
+    if first and not count and not skip:
+        raise InputError("no report could be read", first.origin, first.hint)
+
+
+def _line(one: Tagged) -> bytes:
+    """A report as a line of JSON: its id and mentions."""
+    import msgspec
+
+    return msgspec.json.encode({"id": one.id, "mentions": one.mentions}) + b"\n"
+
+
+def _json(reports: list[Tagged]) -> str:
+    import json
+
+    import msgspec
+
+    from ..tag.summary import summary
+
+    content = [
+        {"id": one.id, "summary": summary(one.id, one.mentions), "mentions": msgspec.to_builtins(one.mentions)}
+        for one in reports
+    ]
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _page(reports: list[Tagged]) -> str:
+    from ..tag.html import page
+    from ..tag.summary import summary
+
+    if len(reports) != 1:
+        raise click.UsageError(f"--html is for one report, these are {len(reports)}.")
+    return page(reports[0].text, reports[0].mentions, summary(reports[0].id, reports[0].mentions))
+
+
+def _show(reports: Iterator[Tagged]) -> None:
+    """Prints one report whole, several a few lines each."""
+    from .screen import show
+    from .tag_page import brief, whole
+
+    first = next(reports, None)
+    second = next(reports, None)
+    if first and second:
+        for one in chain([first, second], reports):
+            show(*brief(one))
+    elif first:
+        show(*whole(one := first))
+        if not one.mentions:
+            click.get_current_context().exit(1)
+
+
+def _write(output: Path | None, text: str) -> None:
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        from .written import write_whole
+
+        write_whole(output, text.encode())

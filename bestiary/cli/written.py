@@ -1,0 +1,49 @@
+"""Files that are written for the user: whole or not at all; or line by line, to go on with after a stop."""
+
+import json
+import os
+from pathlib import Path
+from typing import Self
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Writes the file so that it is there whole or not at all."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(content)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+class Kept:
+    """A file of JSON lines with an `id` each; what a stopped run left half written is taken off."""
+
+    def __init__(self, path: Path) -> None:
+        self._stream = path.open("a+b")
+        self._stream.seek(0)
+        whole, ids = 0, set()
+        for line in self._stream:
+            if not line.endswith(b"\n"):
+                break
+            try:
+                ids.add(str(json.loads(line)["id"]))
+            except (ValueError, KeyError, TypeError, RecursionError):
+                break
+            whole += len(line)
+        self._stream.truncate(whole)
+        self._stream.seek(0, os.SEEK_END)
+        self.ids = frozenset(ids)
+
+    def add(self, line: bytes) -> None:
+        """Writes a line, at once."""
+        self._stream.write(line)
+        self._stream.flush()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Closes the file when all is written to the disk."""
+        os.fsync(self._stream.fileno())
+        self._stream.close()

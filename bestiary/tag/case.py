@@ -1,0 +1,84 @@
+"""A name in one text, with all that is known and seen of it: what evidence is weighed on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from ..dictionary import Entry
+from .context import Sight, look
+
+EVERYDAY = 2.0  # on the Zipf scale; a word that is more common is one of everyday language
+CLOSELY = 8  # places of one name that are looked at closely: more of them say nothing new
+
+
+class Seen(NamedTuple):
+    """In which share of the places of a name something is seen; see Sight."""
+
+    exact: float
+    lower: float
+    upper: float
+    mixed: float
+    actor: float
+    tool: float
+    campaign: float
+    naming: float
+    joined: float
+    listed: float
+    quoted: float
+    prose: float
+    within: float  # a capital in the middle of a sentence
+
+
+@dataclass
+class Case:
+    """A name and its places in a text."""
+
+    fold: str
+    commonness: float  # see everyday
+    words: int
+    entry: Entry | None = None  # None: no source lists it
+    kinds: set[str] = field(default_factory=set)  # what it is by its bearers, or by what the text says of a new one
+    sights: list[Sight] = field(default_factory=list)  # the first places
+    places: list[tuple[int, int]] = field(default_factory=list)  # all of them
+    catalogued: bool = False  # ATT&CK has an id for what it names
+    used: int = 0  # things that what it names is connected with anywhere
+    lower: int = 0  # places where it is an ordinary word in small letters
+    called: int = 0  # times that a sentence introduces it
+    by_kind: int = 0  # times that a word beside it says what it is
+    listed: int = 0  # times that it stands in a list with known names
+    how: str = ""  # of a new name how it was made out: "scheme", "detection", "sentence"
+    family: "Case | None" = None  # of a scanner's name for malware, the name of the family in it, if the text has that
+    score: float = 0.0  # how likely it is a name, see evidence
+    weights: list[float] = field(default_factory=list)  # what each function of the evidence added to that
+    related: int = 0  # other things in the text that its bearers are connected with
+
+    @property
+    def ordinary(self) -> bool:
+        """Whether it looks like a word of everyday language: in small letters it is one."""
+        return self.words == 1 and (self.commonness >= EVERYDAY or len(self.fold) <= 3)
+
+    @property
+    def new(self) -> bool:
+        """Whether no source lists the name."""
+        return self.entry is None
+
+    def see(self, text: str, start: int, end: int, spellings: Sequence[str]) -> None:
+        """Adds a place."""
+        self.places.append((start, end))
+        if len(self.sights) < CLOSELY:
+            self.sights.append(look(text, start, end, spellings))
+
+    @cached_property
+    def seen(self) -> Seen:
+        """What is seen of it, all places together; to be asked when all are added."""
+        count = len(self.sights)
+        _, _, _, exact, case, actor, tool, campaign, naming, opens, joined, listed, quoted, prose = zip(
+            *self.sights, strict=True
+        )
+        within = sum(p and not o and c != "lower" for p, o, c in zip(prose, opens, case, strict=True))
+        sums = (
+            sum(exact), case.count("lower"), case.count("upper"), case.count("mixed"), sum(actor), sum(tool),
+            sum(campaign), sum(naming), sum(joined), sum(listed), sum(quoted), sum(prose), within,
+        )  # fmt: skip
+        return Seen(*(one / count for one in sums))

@@ -1,0 +1,59 @@
+"""What a name means in a text, where several things bear it: ranked by evidence, never silently picked."""
+
+from collections.abc import Collection, Sequence
+from math import exp
+
+from ..dictionary import Thing
+from .case import Case
+from .mention import Meant
+
+# How much each says for one of the things that bear a name.
+TITLED, SUPPORT, KIND, RELATED, ACTOR = 0.6, 0.4, 3.0, 1.2, 0.5
+MOST = 5  # things that a mention is said to mean
+SAID = 0.5  # from which share of its places on the words beside a name overrule what its profile is
+LEAST = 0.02  # share below which a thing is not worth mentioning
+
+
+def choose(case: Case, things: Sequence[Thing], present: Collection[int]) -> tuple[Meant, ...]:
+    """The things that bear the name, the likeliest first; `present` are the things that the text names."""
+    if case.entry is None:
+        return ()
+    says = _kind_said(case)
+    weights = []
+    for bearer in case.entry.bearers:
+        thing = things[bearer.thing]
+        related = len(thing.related.intersection(present))
+        weight = (
+            TITLED * min(bearer.titled, 4)
+            + SUPPORT * min(bearer.support, 4)
+            + KIND * max(0.0, says.get(thing.kind, 0.0))
+        )
+        weight += RELATED * min(related, 3) + ACTOR * (thing.kind == "actor")
+        weights.append((weight, bearer.thing))
+    weights.sort(key=lambda one: (-one[0], one[1]))
+    total = sum(exp(weight) for weight, _ in weights)
+    ranked = [(exp(weight) / total, things[place]) for weight, place in weights[:MOST]]
+    return tuple(
+        Meant(thing.id, thing.title, thing.kind, round(share, 3), thing.external_ids, thing.misp_tags)
+        for share, thing in ranked
+        if share >= LEAST
+    )
+
+
+def kind_of(case: Case, profiles: Sequence[Meant]) -> str:
+    """The kind of a mention: of what it means most likely; of a new name what the text says, malware if nothing."""
+    says = _kind_said(case)
+    if profiles and case.how != "detection":
+        other = {"actor": "tool", "tool": "actor"}.get(profiles[0].kind, "")
+        return other if says.get(other, 0.0) >= SAID else profiles[0].kind
+    return max(case.kinds or {"tool"}, key=lambda kind: (says.get(kind, 0.0), kind))
+
+
+def _kind_said(case: Case) -> dict[str, float]:
+    """What the words beside a name say of its kind, from -1 to 1."""
+    if case.how == "detection":
+        return {"tool": 1.0, "actor": -1.0}
+    actor, tool = sum(s.actor for s in case.sights), sum(s.tool for s in case.sights)
+    both = actor + tool
+    said = (actor - tool) / both * min(1.0, both / 2) if both else 0.0  # once may be by chance
+    return {"actor": said, "tool": -said}

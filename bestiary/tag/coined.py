@@ -1,0 +1,169 @@
+"""Names that no source lists: those that a naming scheme reads, that a sentence introduces, or that a scanner reports.
+
+Words that announce a name are looked for together with the known names (`cues`); only beside them is a name made out.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..schemes import fitting, table
+from .detection import detection
+from .words import kind_of, words
+
+_MARKS = frozenset(  # the second words of schemes whose names nothing else looks like
+    mark.lower()
+    for scheme in table().scheme
+    for mark in scheme.marks
+    if scheme.giver in ("CrowdStrike", "Microsoft") and mark.isalpha()
+)
+# A word that may be one of a name: with a capital or a digit in it.
+_ONE = r"(?:[A-Z][\w]*|[a-z]+[A-Z]\w*|\w*\d\w*[A-Za-z]\w*)(?:-[A-Za-z0-9]+)*"
+_FOLLOWS = re.compile(
+    rf"[\s:,]*(?:(?:by [\w ]{{2,30}} )?as |the |an? |is |“|\"|'|\(|\*|_|`)*({_ONE}(?: {_ONE}){{0,2}})"
+)
+_FOLLOWS_ONE = re.compile(rf" [\"'(]?({_ONE})")
+_PRECEDES = re.compile(rf"(?<![\w.-])({_ONE}(?: {_ONE}){{0,2}})\Z")
+_ITEM = re.compile(rf"(?:,|,? and|,? or|,? as well as|/)[ ]?({_ONE}(?: {_ONE})?)")
+_CODE = re.compile(r"[(=_\\/\[]|\.\w")  # what stands right behind the name of a function, a file, a variable
+MOST_LISTED = 12  # names of one list
+_NUMBERED_NAME = re.compile(r"[A-Za-z][A-Za-z.]*(?:[- ][A-Z]{1,4})?[-_ ]?\d{1,6}[a-z]?\b")
+_CVE = re.compile(r"CVE-\d{4}-\d{4,7}(?!\d)", re.IGNORECASE)  # https://www.cve.org/ResourcesSupport/FAQs
+_MARKED_NAME = re.compile(r"(?<!\w)([A-Z][a-z]+|[A-Z]+) $")
+_TACTIC = re.compile(r"TA0[01]\d\d$")  # an id of ATT&CK's, not one of Proofpoint's actors'
+
+
+class Coined(NamedTuple):
+    """A name at a place that is in no source: how it was made out, and of what kind that says it is ("": unknown)."""
+
+    start: int
+    end: int
+    how: str  # "scheme", "called", "kind", "detection"
+    kind: str
+    family: str = ""  # of a detection name the part that names the family
+
+
+_DIGITS, _REST = frozenset(b"0123456789"), frozenset(range(256)) - frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789")
+# What to do where a cue stands, and the bytes of which one has to stand right behind it.
+_NEXT = {
+    "called": _REST, "kind": _REST | frozenset(b"s"), "numbered": _DIGITS | frozenset(b" "),
+    "detection": frozenset(b".:/!@ "), "marked": _REST, "vulnerability": _DIGITS,
+}  # fmt: skip
+
+
+class Cue(NamedTuple):
+    """Something to look for: as `bytewise` has it, what to do where it stands, and which bytes may follow."""
+
+    pattern: bytes
+    how: str
+    next: frozenset[int]
+
+
+def cues() -> list[Cue]:
+    """Everything to look for beside the known names."""
+    known = words()
+    lists = {
+        "called": known.introducing, "kind": known.announcing, "numbered": known.numbered, "detection": known.detected,
+        "marked": _MARKS, "vulnerability": frozenset(("cve ",)),
+    }  # fmt: skip
+    return [Cue(word.encode(), how, _NEXT[how]) for how, some in lists.items() for word in sorted(some)]
+
+
+def coined(text: str, start: int, end: int, how: str) -> Sequence[Coined]:
+    """The names beside a cue at a place; none, for most cues."""
+    return _FINDERS[how](text, start, end)
+
+
+def _called(text: str, start: int, end: int) -> Sequence[Coined]:
+    found = _FOLLOWS.match(text, end, end + 120)
+    if not found or _CODE.match(text, found.end(1)):
+        return ()
+    before = re.findall(r"[a-z]+", text[max(0, start - 60) : start].lower())[-5:]
+    for word in reversed(before):
+        if kind := kind_of(word):
+            return (Coined(found.start(1), found.end(1), "called", kind),)
+        if word in words().else_called:
+            return ()
+    return (Coined(found.start(1), found.end(1), "called", ""),)
+
+
+def _kind(text: str, start: int, end: int) -> Sequence[Coined]:
+    if text[end : end + 1].isalpha():
+        end += 1  # its plural
+        if text[end : end + 1].isalpha():
+            return ()
+    found: list[Coined] = []
+    line = text[max(0, start - 48) : start].rpartition("\n")[2]
+    before = line.rstrip(" -\"'*_`)]")
+    last = before.rpartition(" ")[2]
+    if last and not last.islower() and (name := _PRECEDES.search(before)):
+        stop = start - len(line) + len(before)
+        found.append(Coined(stop - len(name[1]), stop, "kind", kind_of(text[start:end].lower())))
+    if (
+        text[end : end + 1] == " "
+        and not text[end + 1 : end + 2].islower()
+        and (name := _FOLLOWS_ONE.match(text, end, end + 60))
+    ):
+        operation = text[start:end] == "Operation"  # which is part of its name
+        first = start if operation else name.start(1)
+        found.append(Coined(first, name.end(1), "kind", kind_of(text[start:end].lower())))
+    return found
+
+
+def _numbered(text: str, start: int, end: int) -> Sequence[Coined]:
+    found = _NUMBERED_NAME.match(text, start, start + 24)
+    return (
+        (Coined(found.start(), found.end(), "scheme", "actor"),)
+        if found and not _TACTIC.match(found[0]) and reads(found[0])
+        else ()
+    )
+
+
+def _vulnerability(text: str, start: int, end: int) -> Sequence[Coined]:
+    found = _CVE.match(text, start)
+    return (Coined(start, found.end(), "scheme", "vulnerability"),) if found else ()
+
+
+def _marked(text: str, start: int, end: int) -> Sequence[Coined]:
+    found = _MARKED_NAME.search(text, max(0, start - 24), start) if text[start].isupper() else None
+    return (
+        (Coined(found.start(1), end, "scheme", "actor"),)
+        if found and _is_first(found[1]) and reads(text[found.start(1) : end])
+        else ()
+    )
+
+
+def _is_first(word: str) -> bool:
+    """Whether a word may be the first of two that a scheme reads ("The Sphinx" is none)."""
+    return not kind_of(word.lower()) and word.lower() not in words().no_names
+
+
+@lru_cache(maxsize=4096)
+def reads(name: str) -> bool:
+    """Whether a naming scheme reads the name as it is written, and it is the name of an actor rather than an id."""
+    return any(scheme.kind != "id" and reading.kind != "id" for scheme, reading in fitting(name))
+
+
+def _detection(text: str, start: int, end: int) -> Sequence[Coined]:
+    found = detection(text, start, end)
+    return (Coined(found[0], found[1], "detection", "tool", found[2]),) if found else ()
+
+
+def in_list(text: str, end: int, kind: str) -> Sequence[Coined]:
+    """The names that follow in the list in which a name of that kind stands that ends at `end`: ", X, Y and Z"."""
+    found: list[Coined] = []
+    while len(found) < MOST_LISTED and (name := _ITEM.match(text, end, end + 80)):
+        found.append(Coined(name.start(1), name.end(1), "listed", kind))
+        end = name.end(1)
+    return found
+
+
+_FINDERS = {
+    "called": _called,
+    "kind": _kind,
+    "numbered": _numbered,
+    "marked": _marked,
+    "detection": _detection,
+    "vulnerability": _vulnerability,
+}

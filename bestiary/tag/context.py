@@ -1,0 +1,130 @@
+"""What stands around a name: words that tell what it is, how it is written, and whether the place is prose at all."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from .words import kind_of, words
+
+_WORDS = words()
+# Words that, with a capital and right after a name, belong to it: "Orcus RAT", "Rocke Group".
+_BELONGS = re.compile(r" (RAT|Group|Team|Gang|Crew|Loader|Downloader|Dropper|Stealer|Bot|Locker|Wiper)(?![\w-])")
+_NAMING_AS = re.compile(
+    r"\b(?:known|tracks?|tracked|tracking|referred|labell?ed|identified|designated|named)\b[\w ,]{0,30} as$"
+)
+# Letters of paths, addresses and code: the run of characters around a name is looked at only where one is beside it.
+_JOINTS = frozenset("/\\.@:=_%#&?$<>{}~-")
+_ADDRESS = re.compile(
+    r"://|\\|@|^www\.|^\.{0,2}/|[=$<>{}&?%~]|(?-i:^[^A-Z/]+/[^A-Z/]+/)"
+    r"|\w\.(?:com|net|org|info|biz|ru|cn|ir|kr|io|co|us|uk|de|me|ly|xyz|top|onion|php|html?|aspx?|exe|dll|sys|bat|ps1|vbs|js|py|sh"
+    r"|docx?|xlsx?|pptx?|pdf|zip|rar|7z|jar|apk|elf|bin|dat|tmp|txt|png|jpe?g|gif|lnk|hta|scr|json|xml|asp|jsp|cab|iso|img|chm|rtf"
+    r"|eml|msg|yar|yara|ini|cfg|log|md|tar|gz)\b",
+    re.IGNORECASE,
+)
+_HEX = re.compile(r"[0-9a-fA-F]{16,}")
+_RUN_BEFORE = re.compile(r"[^\s\"'()<>\[\]|,;]*\Z")
+_RUN_AFTER = re.compile(r"[^\s\"'()<>\[\]|,;]*")
+_NEXT = re.compile(r"[\"')\]*_]*(?:'s)?[ -][\"'(\[*_]*([\w'-]+)")
+AROUND = 48  # characters that are looked at on either side
+LINE = 160  # characters of the line on either side, to see whether it is prose
+
+
+class Sight(NamedTuple):
+    """What is seen at one place of a name."""
+
+    start: int
+    end: int
+    surface: str
+    exact: bool  # as a source writes it
+    case: str  # "lower", "upper", "title", "mixed"
+    actor: bool  # a word beside it says so
+    tool: bool
+    campaign: bool
+    naming: bool  # "dubbed", "known as"
+    opens: bool  # a sentence or line begins with it
+    joined: bool  # a word with a capital stands beside it, as if it were part of a longer name
+    listed: bool  # a comma, slash or "and" stands on either side
+    quoted: bool
+    prose: bool  # the line is a sentence, no heading, menu or list of links
+
+
+def look(text: str, start: int, end: int, spellings: Sequence[str]) -> Sight:
+    """What is seen at a place."""
+    surface = text[start:end]
+    behind, ahead = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    if "\n" in behind:
+        behind = behind.rpartition("\n")[2]
+    if "\n" in ahead:
+        ahead = ahead.partition("\n")[0]
+    bare = behind.rstrip(" \"'(*_[-")
+    closes = bare[-1:]
+    last = "" if closes in (",", ";", ":", "!", "?", ")", "|", "/") else bare.rpartition(" ")[2]
+    found = _NEXT.match(ahead)
+    next_ = found[1] if found else ""
+    small_last, small_next = last.lower(), next_.lower()
+    beside = {small_last.lstrip("\"'("), small_next.removesuffix("'s")}
+    naming = small_last in _WORDS.naming and (small_last != "as" or _NAMING_AS.search(bare.lower()) is not None)
+    kind = kind_of(small_last) or kind_of(small_next)
+    joined = not kind and (
+        (next_[:1].isupper() and ahead[:1] == " " and small_next not in _WORDS.small)
+        or (
+            last[:1].isupper()
+            and closes != "."
+            and behind[-1:] == " "
+            and behind[-2:-1].isalnum()
+            and small_last not in _WORDS.small
+        )
+    )
+    return Sight(
+        start, end, surface, surface in spellings, case_of(surface),
+        not beside.isdisjoint(_WORDS.actor), not beside.isdisjoint(_WORDS.tool), not beside.isdisjoint(_WORDS.campaign),
+        naming, not bare or closes in (".", "!", "?", ":", "|", ">", "#"), joined,
+        ahead[:1] in (",", "/") or closes in (",", "/") or small_last in ("and", "or") or small_next in ("and", "or"),
+        behind[-1:] in ('"', "'", "(") and ahead[:1] in ('"', "'", ")"), _prose(text, start, end),
+    )  # fmt: skip
+
+
+def whole_end(text: str, end: int) -> int:
+    """Where a name ends together with the word that belongs to it, of one that ends at `end` without."""
+    found = _BELONGS.match(text, end) if text[end : end + 1] == " " else None
+    return found.end() if found else end
+
+
+def said_by_itself(surface: str) -> str:
+    """The kind that the last word of a name says where it belongs to it, "" if none."""
+    found = _BELONGS.search(surface)
+    return kind_of(found[1].lower()) if found and found.end() == len(surface) else ""
+
+
+def bare(surface: str) -> str:
+    """A name without the word that belongs to it."""
+    found = _BELONGS.search(surface)
+    return surface[: found.start()] if found and found.end() == len(surface) else surface
+
+
+def case_of(surface: str) -> str:
+    """How the letters are written: "lower", "upper", "title" (a capital, then small ones) or "mixed"."""
+    if surface.islower():
+        return "lower"
+    if surface.isupper():
+        return "upper"
+    return "title" if surface.istitle() else "mixed"
+
+
+def in_address(text: str, start: int, end: int) -> bool:
+    """Whether a place is part of an address, a path, the name of a file, a hash or code rather than of a sentence."""
+    if text[start - 1 : start] not in _JOINTS and text[end : end + 1] not in _JOINTS:
+        return False
+    head = _RUN_BEFORE.search(text, max(0, start - 200), start)
+    tail = _RUN_AFTER.match(text, end, end + 200)
+    run = ((head[0] if head else "") + text[start:end] + (tail[0] if tail else "")).rstrip(".:?")
+    return _ADDRESS.search(run) is not None or _HEX.search(run) is not None
+
+
+def _prose(text: str, start: int, end: int) -> bool:
+    """Whether what stands around on the line reads like a sentence: mostly words in small letters, and many of them."""
+    first = max(text.rfind("\n", max(0, start - LINE), start) + 1, start - LINE)
+    last = text.find("\n", end, end + LINE)
+    parts = text[first : last if last >= 0 else end + LINE].split()
+    small = sum(map(str.islower, parts))
+    return small >= 8 or (small >= 4 and parts[-1][-1] in ".!?:")

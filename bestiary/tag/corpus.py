@@ -1,0 +1,132 @@
+"""Many reports at once, on all cores; each worker has the dictionary and needs nothing else."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from ..errors import BestiaryError, InputError, Problem
+from ..fetch import files
+from ..origin import Origin
+from .mention import Mention
+from .report import SUFFIXES, Report, reports, text_of
+from .tagger import Tagger
+
+File = tuple[Path, str]  # and its name, which is the id of its report
+Progress = Callable[[str, int, int], None]
+
+TOGETHER = 8  # files that are handed to a worker at once
+AHEAD = 3  # batches a worker that are waiting for it: all of a large folder would fill the memory
+
+
+class Tagged(NamedTuple):
+    """A report with its mentions."""
+
+    id: str
+    text: str
+    mentions: list[Mention]
+
+
+def report_files(path: Path) -> list[tuple[Path, str]]:
+    """A file with its name, or the reports below a folder, by name. Raises InputError if there is nothing there."""
+    found = list(files(path))
+    return found if path.is_file() else [(file, name) for file, name in found if name.lower().endswith(SUFFIXES)]
+
+
+def tag_files(
+    tagger: Tagger,
+    files: Sequence[File],
+    progress: Progress | None = None,
+    skip: Collection[str] = (),
+    workers: int = 0,
+) -> Iterator[Tagged | Problem]:
+    """The reports of files, as they are done, on so many cores (0: all).
+
+    `skip` are ids of reports that are not wanted again. A file that cannot be read, or that ends the process which
+    reads it, is a Problem and no more.
+    """
+    say = progress or (lambda what, done, total: None)
+    wanted = [one for one in files if one[1] not in skip]
+    workers = min(workers or os.cpu_count() or 1, len(wanted))
+    done = 0
+    for count, results in _alone(tagger, wanted, skip) if workers < 2 else _shared(tagger, wanted, skip, workers):
+        done += count
+        say("tagging", done, len(wanted))
+        yield from results
+
+
+Done = tuple[int, list[Tagged | Problem]]  # how many files, and what became of them
+
+
+def _alone(tagger: Tagger, wanted: Sequence[File], skip: Collection[str]) -> Iterator[Done]:
+    for path, name in wanted:
+        yield 1, list(_tag_file(tagger, path, name, skip))
+
+
+def _shared(tagger: Tagger, wanted: Sequence[File], skip: Collection[str], workers: int) -> Iterator[Done]:
+    """On several cores. Where a worker dies, what it may have died of is tried again, each file in one of its own."""
+    batches = deque(wanted[start : start + TOGETHER] for start in range(0, len(wanted), TOGETHER))
+    while batches:
+        suspects: list[File] = []
+        yield from _at_once(tagger, batches, workers, skip, suspects)
+        for one in suspects:
+            fatal: Done = (1, [_fatal(one[1])])
+            yield next(_at_once(tagger, deque([[one]]), 1, skip, []), fatal)
+
+
+def tag_text(tagger: Tagger, name: str, raw: bytes) -> Tagged | Problem:
+    """The report of bytes that stand in no file."""
+    try:
+        text = text_of(raw, Origin(name))
+    except InputError as error:
+        return Problem(error.origin or Origin(name), error.message, error.hint)
+    return Tagged(name, text, tagger.tag(text))
+
+
+def _at_once(
+    tagger: Tagger, batches: deque[Sequence[File]], workers: int, skip: Collection[str], broken: list[File]
+) -> Iterator[Done]:
+    """What becomes of the batches, as they are done. Ends early if a worker dies; `broken` then has what was begun."""
+    running: dict[Future[list[Tagged | Problem]], Sequence[File]] = {}
+    with ProcessPoolExecutor(workers, initializer=_begin, initargs=(tagger, frozenset(skip))) as pool:
+        try:
+            while batches or running:
+                while batches and len(running) < workers * AHEAD:
+                    batch = batches.popleft()
+                    running[pool.submit(_work, batch)] = batch
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    results = future.result()
+                    yield len(running.pop(future)), results
+        except BrokenExecutor:
+            broken += chain.from_iterable(running.values())
+
+
+def _fatal(name: str) -> Problem:
+    return Problem(Origin(name), "cannot be read: it ends the process that reads it", "save its text")
+
+
+_tagger: Tagger
+_skip: frozenset[str]
+
+
+def _begin(tagger: Tagger, skip: frozenset[str]) -> None:
+    global _tagger, _skip
+    _tagger, _skip = tagger, skip
+
+
+def _work(batch: Sequence[File]) -> list[Tagged | Problem]:
+    return [result for path, name in batch for result in _tag_file(_tagger, path, name, _skip)]
+
+
+def _tag_file(tagger: Tagger, path: Path, name: str, skip: Collection[str]) -> Iterator[Tagged | Problem]:
+    try:
+        for report in reports(path, name):
+            if isinstance(report, Report) and report.id not in skip:
+                yield Tagged(report.id, report.text, tagger.tag(report.text))
+            elif isinstance(report, Problem):
+                yield report
+    except BestiaryError as error:
+        yield Problem(error.origin or Origin(name), error.message, error.hint)

@@ -1,0 +1,288 @@
+"""What speaks for and against a word of a text being a name: a table of small functions, each with a weight.
+
+All places of one name in one text are weighed together. Each function gives a number, mostly from 0 to 1; the weights
+are fitted by `benchmarks/tagging_fit.py` (logistic regression), which says on what. The sum of all, as a probability,
+is the score of a mention, and what was not 0 are its reasons.
+"""
+
+import re
+from collections.abc import Callable
+from math import exp, log2
+
+from .case import EVERYDAY, Case
+
+_LAST = re.compile(
+    r"(?:\b(?:Group|Team|Gang|Crew|Army|Hackers|Trojan)|RAT|Bot|Loader|Locker|Stealer|Spy|Ransomware)$", re.I
+)
+
+
+def everyday(case: Case) -> float:
+    """It is also an everyday word: the more so the more common."""
+    return max(0.0, case.commonness - EVERYDAY) / 3 if case.words == 1 else 0.0
+
+
+def everyday_words(case: Case) -> float:
+    """It consists of everyday words."""
+    return max(0.0, case.commonness - EVERYDAY) / 3 if case.words > 1 else 0.0
+
+
+def unheard(case: Case) -> float:
+    """It is no word of everyday language at all, nor anything that attack techniques are described with."""
+    return float(case.commonness == 0 and len(case.fold) > 3 and not (case.entry and case.entry.general > case.used))
+
+
+def short(case: Case) -> float:
+    """It has three letters or fewer."""
+    return float(len(case.fold) <= 3)
+
+
+def shortish(case: Case) -> float:
+    """It has four letters."""
+    return float(len(case.fold) == 4)
+
+
+def several_words(case: Case) -> float:
+    """It has several words."""
+    return float(case.words > 1)
+
+
+def numbered(case: Case) -> float:
+    """Letters and digits are mixed in it."""
+    return float(any(map(str.isdigit, case.fold)) and any(map(str.isalpha, case.fold)))
+
+
+def shaped(case: Case) -> float:
+    """It is written with capitals within, as a made-up word is."""
+    return case.seen.mixed
+
+
+def capitals(case: Case) -> float:
+    """It is written in capitals."""
+    return case.seen.upper
+
+
+def small(case: Case) -> float:
+    """It is written in small letters."""
+    return case.seen.lower
+
+
+def exact(case: Case) -> float:
+    """It is written as a source writes it."""
+    return case.seen.exact
+
+
+def supported(case: Case) -> float:
+    """Several sources list it."""
+    return min(2.0, log2(1 + case.entry.bearers[0].support)) / 2 if case.entry else 0.0
+
+
+def general(case: Case) -> float:
+    """More attack techniques are described with it than actors are connected with it: it is of general use."""
+    return max(0.0, log2((1 + case.entry.general) / (1 + case.used))) / 5 if case.entry else 0.0
+
+
+def used(case: Case) -> float:
+    """Many actors or tools are connected with what it names."""
+    return log2(1 + case.used) / 8
+
+
+def titled(case: Case) -> float:
+    """It is the main name of something, at several sources."""
+    return min(4, case.entry.bearers[0].titled) / 4 if case.entry else 0.0
+
+
+def catalogued(case: Case) -> float:
+    """ATT&CK has an id for what it names."""
+    return float(case.catalogued)
+
+
+def says_kind(case: Case) -> float:
+    """Its last word says what it is: "Lazarus Group", "njRAT"."""
+    return float(case.entry is not None and any(_LAST.search(spelling) for spelling in case.entry.spellings))
+
+
+def proper(case: Case) -> float:
+    """It is the name of an actor in several words, and written as a source writes it."""
+    return float("actor" in case.kinds and case.words > 1 and case.seen.exact > 0 and case.seen.lower == 0)
+
+
+def actor(case: Case) -> float:
+    """It is the name of an actor."""
+    return float("actor" in case.kinds)
+
+
+def beside_kind(case: Case) -> float:
+    """A word beside it says that it is an actor, malware or a campaign, as it is."""
+    seen, kinds = case.seen, case.kinds
+    share = max(seen.actor * ("actor" in kinds), seen.tool * ("tool" in kinds), seen.campaign * ("campaign" in kinds))
+    return float(share**0.5)
+
+
+def beside_other_kind(case: Case) -> float:
+    """A word beside it says that it is of another kind."""
+    return float(case.seen.actor + case.seen.tool > 0 and not beside_kind(case))
+
+
+def introduced(case: Case) -> float:
+    """A sentence introduces it as a name ("known as", "dubbed")."""
+    return float(case.called > 0 or case.seen.naming > 0)
+
+
+def often(case: Case) -> float:
+    """It stands in the text several times."""
+    return min(5.0, log2(len(case.places))) / 5
+
+
+def ordinary(case: Case) -> float:
+    """It stands in the text as an ordinary word too, in small letters."""
+    return min(1.0, case.lower / len(case.places))
+
+
+def connected(case: Case) -> float:
+    """What it names is connected with other things that the text names."""
+    return min(1.0, log2(1 + case.related) / 2)
+
+
+def within_sentence(case: Case) -> float:
+    """It has its capital in the middle of a sentence."""
+    return case.seen.within
+
+
+def only_headings(case: Case) -> float:
+    """It stands only in headings, menus and lists of links."""
+    return float(case.seen.prose == 0)
+
+
+def part_of_longer(case: Case) -> float:
+    """Words with a capital stand beside it, as if it were part of another name."""
+    return case.seen.joined
+
+
+def listed(case: Case) -> float:
+    """It stands in a list."""
+    return case.seen.listed
+
+
+def quoted(case: Case) -> float:
+    """It stands in quotation marks or brackets."""
+    return float(case.seen.quoted > 0)
+
+
+KNOWN: dict[Callable[[Case], float], float] = {
+    everyday: -2.1,
+    everyday_words: 1.3,
+    unheard: 1.1,
+    short: -1.7,
+    shortish: 0.6,
+    several_words: -0.4,
+    numbered: 0.9,
+    shaped: 0.2,
+    capitals: 0.3,
+    small: -1.4,
+    exact: 1.1,
+    supported: 1.4,
+    used: 0.9,
+    general: -3.4,
+    titled: 1.4,
+    catalogued: -0.2,
+    says_kind: 0.8,
+    proper: -0.5,
+    actor: 0.7,
+    beside_kind: 2.0,
+    beside_other_kind: 0.3,
+    introduced: 1.5,
+    often: 0.7,
+    ordinary: -0.2,
+    connected: 2.8,
+    within_sentence: 1.2,
+    only_headings: -0.8,
+    part_of_longer: -1.2,
+    listed: 1.5,
+    quoted: 1.1,
+}
+KNOWN_BASE = -4.3
+
+
+def called(case: Case) -> float:
+    """A sentence says that something is called so."""
+    return min(1.0, case.called / 2)
+
+
+def said_kind(case: Case) -> float:
+    """Words beside it say what it is, again and again."""
+    return min(1.0, log2(1 + case.by_kind) / 3)
+
+
+def said_kind_mostly(case: Case) -> float:
+    """Most of its places have such a word beside them."""
+    return min(1.0, case.by_kind / len(case.places))
+
+
+def listed_with(case: Case) -> float:
+    """It stands in a list with known names."""
+    return float(case.listed > 0)
+
+
+def detection(case: Case) -> float:
+    """It is written as scanners name malware."""
+    return float(case.how == "detection")
+
+
+def of_family(case: Case) -> float:
+    """The family in a scanner's name is known, or the text names it too."""
+    return float(case.how == "detection" and (case.entry is not None or case.family is not None))
+
+
+NEW: dict[Callable[[Case], float], float] = {
+    everyday: -1.1,
+    everyday_words: -0.0,
+    unheard: 0.9,
+    short: 0.2,
+    shortish: 0.7,
+    several_words: 0.0,
+    numbered: -0.2,
+    shaped: 0.7,
+    capitals: 0.2,
+    often: 0.4,
+    ordinary: 0.0,
+    within_sentence: 0.8,
+    only_headings: 0.2,
+    part_of_longer: -1.0,
+    listed: 1.3,
+    quoted: 0.5,
+    called: 0.4,
+    said_kind: -0.1,
+    said_kind_mostly: -2.4,
+    listed_with: 1.3,
+    detection: 2.6,
+    of_family: -0.2,
+}
+NEW_BASE = -0.9
+
+
+SCHEME = 0.95  # the score of a name that nobody lists and a vendor's naming scheme reads: little else looks so
+PLAIN = frozenset(("technique", "vulnerability"))  # kinds of which names are ids or plain descriptions
+
+
+def score(case: Case) -> float:
+    """How likely it is a name, from 0 to 1."""
+    if case.how == "scheme":
+        return SCHEME
+    if case.how == "sentence" and case.words > 1 and case.fold.startswith("operation"):
+        return SCHEME
+    if case.kinds and case.kinds <= PLAIN:  # an id tells, and so do words with capitals as the title has them
+        return 0.99 if case.words == 1 else 0.8 * (case.seen.exact > 0 and case.seen.lower == 0)
+    if case.entry and case.entry.policy == "needs-context" and not (beside_kind(case) or introduced(case)):
+        return 0.0
+    table, base = (NEW, NEW_BASE) if case.how else (KNOWN, KNOWN_BASE)
+    case.weights = [function(case) * weight for function, weight in table.items()]
+    return 1 / (1 + exp(-base - sum(case.weights)))
+
+
+def reasons(case: Case) -> tuple[tuple[str, float], ...]:
+    """What speaks for and against it being a name, each with its weight, the weightiest first."""
+    if not case.weights:
+        return (("read_by_scheme" if case.how else "plain", 1.0),)
+    functions = NEW if case.how else KNOWN
+    weighed = [(function.__name__, round(w, 2)) for function, w in zip(functions, case.weights, strict=True) if w]
+    return tuple(sorted(weighed, key=lambda one: -abs(one[1])))

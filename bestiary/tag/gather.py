@@ -1,0 +1,169 @@
+"""The names of one text, known and new, each with all its places."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
+
+from ..dictionary import Dictionary, Entry
+from ..everyday import commonness
+from ..names import fold
+from .case import Case
+from .coined import Coined, coined, in_list
+from .context import bare, in_address, whole_end
+from .scan import Found
+from .words import kind_of, words
+
+MOST_NEW = 500  # new names of one text
+LONGEST = 50  # characters of a new name
+
+
+def known_names(text: str, found: Iterable[Found], dictionary: Dictionary, used: Mapping[int, int]) -> dict[str, Case]:
+    """The names of the dictionary, by their folds; `used` is with how many others a thing is connected."""
+    cases: dict[int, Case] = {}
+    for which, start, end in found:
+        entry = dictionary.entries[which]
+        case = cases.get(which)
+        if case is None:
+            kinds = {dictionary.things[bearer.thing].kind for bearer in entry.bearers}
+            count = 1 + max(spelling.count(" ") for spelling in entry.spellings)
+            case = cases[which] = Case(entry.fold, entry.commonness, count, entry, kinds)
+            case.catalogued = any(dictionary.things[bearer.thing].external_ids for bearer in entry.bearers)
+            case.used = max(used.get(bearer.thing, 0) for bearer in entry.bearers)
+        exact = text[start:end] in entry.spellings
+        if case.ordinary and text[start].islower() and not exact:
+            case.lower += 1
+        elif (exact or _may_be(text, start, end, entry)) and not _elsewhere(text, start, end):
+            case.see(text, start, end, entry.spellings)
+            case.places[-1] = start + 4 * text.startswith("the ", start), whole_end(text, end)
+    return {case.fold: case for case in cases.values() if case.sights}
+
+
+def _elsewhere(text: str, start: int, end: int) -> bool:
+    """Whether the place is part of an address or a file, or of the name of an operation."""
+    return in_address(text, start, end) or text[start - 10 : start] == "Operation "
+
+
+def _may_be(text: str, start: int, end: int, entry: Entry) -> bool:
+    """Whether the name may be meant where it is not written as a source writes it."""
+    slug = _SLUG.match(text, start, end) and not any(map(_SLUG.match, entry.spellings))
+    return not slug and entry.policy != "exact-case"
+
+
+def new_names(
+    text: str,
+    likely: Iterable[Case],
+    cues: Iterable[tuple[str, int, int]],
+    known: Mapping[str, Case],
+    folds: Mapping[str, int],
+    dictionary: Dictionary,
+) -> list[Case]:
+    """The names that only the text introduces; what it says of known ones is noted with them.
+
+    `likely` are known names that are likely meant.
+    """
+    cases: dict[str, Case] = {}
+    surfaces: dict[str, Counter[str]] = {}
+    detections: dict[str, Coined] = {}
+    for one in chain(_candidates(text, cues), _listed(text, likely)):
+        surface = text[one.start : one.end]
+        folded = fold(surface)
+        case = known.get(folded) or known.get(fold(bare(surface)))
+        if case is None and one.how == "detection":
+            detections.setdefault(surface, one)
+            continue
+        if case is None and (folded in folds or (one.how != "scheme" and not _fit(surface, dictionary.others))):
+            continue
+        if case is None:
+            if len(cases) == MOST_NEW and folded not in cases:
+                continue
+            parts = surface.lower().replace("-", " ").split()
+            how = "scheme" if one.how == "scheme" else "sentence"
+            case = cases.setdefault(folded, Case(folded, commonness(parts, dictionary.words), len(parts), how=how))
+            if how == "scheme":
+                case.how = how
+            surfaces.setdefault(folded, Counter())[surface] += 1
+            case.kinds.update(filter(None, [one.kind]))
+        case.called += one.how == "called"
+        case.by_kind += one.how == "kind"
+        case.listed += one.how == "listed"
+    for folded, case in cases.items():
+        for surface in surfaces[folded]:
+            for a, b in _places(text, surface):
+                if not in_address(text, a, b):
+                    case.see(text, a, b, ())
+    found = [_detected(text, one, {**known, **cases}, folds, dictionary) for one in detections.values()]
+    return [case for case in (*cases.values(), *found) if case.sights]
+
+
+def _listed(text: str, likely: Iterable[Case]) -> Iterable[Coined]:
+    """What stands in one list with names that are likely meant."""
+    for case in likely:
+        for sight in case.sights:
+            if sight.listed:
+                yield from in_list(text, sight.end, min(case.kinds))
+
+
+def _candidates(text: str, cues: Iterable[tuple[str, int, int]]) -> Iterable[Coined]:
+    """What stands beside the cues, cut down to what may be a name."""
+    for how, start, end in cues:
+        for one in coined(text, start, end, how):
+            if one.how in ("scheme", "detection") or text.startswith("Operation ", one.start):
+                yield one
+                continue
+            first, last = one.start, one.end
+            parts = text[first:last].split(" ")
+            while parts and parts[0].lower() in words().no_names:
+                first += len(parts.pop(0)) + 1
+            while parts and (kind_of(parts[-1].lower()) or parts[-1].lower() in words().no_names):
+                last -= len(parts.pop()) + 1
+            last = whole_end(text, last)
+            if parts and first < last:
+                yield one._replace(start=first, end=last)
+
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+$")  # as names stand in addresses and lists of tags
+_TURNS = re.compile(
+    r"-(?:aligned|backed|based|like|linked|nexus|related|speaking|sponsored|style|focused|specific|wide|as|as-a)$",
+    re.IGNORECASE,
+)
+
+
+def _fit(surface: str, others: Collection[str]) -> bool:
+    """Whether a name may look so: no turn of phrase, and no part of it a vendor, a country or a sector."""
+    letters = sum(map(str.isalpha, surface))
+    return (
+        3 <= len(surface) <= LONGEST
+        and letters >= 2
+        and letters * 2 >= len(surface)
+        and not surface.islower()
+        and not _TURNS.search(surface)
+        and fold(surface) not in others
+        and not any(fold(word) in others for word in surface.split())
+    )
+
+
+def _places(text: str, surface: str) -> Iterable[tuple[int, int]]:
+    """Where the surface stands as a word, or several."""
+    start = text.find(surface)
+    while start >= 0:
+        end = start + len(surface)
+        if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+            yield start, end
+        start = text.find(surface, end)
+
+
+def _detected(
+    text: str, one: Coined, cases: Mapping[str, Case], folds: Mapping[str, int], dictionary: Dictionary
+) -> Case:
+    """The case of a scanner's name for malware: what its family is in the text, or else in the dictionary."""
+    folded = fold(one.family)
+    surface = text[one.start : one.end]
+    case = Case(fold(surface), 0.0, 1, how="detection", kinds={"tool"}, family=cases.get(folded))
+    if folded in folds:
+        case.entry = dictionary.entries[folds[folded]]
+    elif case.family:
+        case.entry = case.family.entry
+    for a, b in _places(text, surface):
+        case.see(text, a, b, ())
+    return case

@@ -1,0 +1,84 @@
+"""A tagged report as one page that is safe to open: everything escaped, no script, nothing from elsewhere."""
+
+import re
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from .mention import Mention
+from .summary import Summary
+
+_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>
+:root {{ color-scheme: light dark; --actor: #b3261e; --tool: #1f6f8b; --other: #6b5b95; }}
+body {{ font: 1rem/1.6 Georgia, serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }}
+h1 {{ font-size: 1.4rem; overflow-wrap: anywhere; }}
+table {{ border-collapse: collapse; width: 100%; font: .9rem/1.4 system-ui, sans-serif; }}
+th, td {{ text-align: left; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #8885; vertical-align: top; }}
+td {{ overflow-wrap: anywhere; }}
+td:nth-child(even), td:last-child {{ overflow-wrap: normal; }}
+td:nth-child(n+4) {{ text-align: right; }}
+article {{ white-space: pre-wrap; overflow-wrap: anywhere; margin-top: 2rem; }}
+mark {{ background: none; color: inherit; border-bottom: .15em solid var(--other); }}
+mark.actor {{ border-color: var(--actor); }}
+mark.tool {{ border-color: var(--tool); }}
+mark.unsure {{ border-bottom-style: dashed; }}
+mark a {{ color: inherit; text-decoration: none; }}
+tr:target {{ background: #8883; }}
+</style>
+</head>
+<body>
+<h1>{title}</h1>
+<table>
+<thead><tr><th>Named</th><th>Kind</th><th>As</th><th>Places</th><th>Sure</th></tr></thead>
+<tbody>
+{rows}
+</tbody>
+</table>
+<article>{text}</article>
+</body>
+</html>
+"""
+_GAPS = re.compile(r"\n\s*\n\s*\n")  # what scraped pages are full of
+SURE = 0.8  # a score below is marked as unsure
+
+
+def page(text: str, mentions: Sequence[Mention], summary: Summary) -> str:
+    """The report with its mentions marked, each linked to its line of the table above it."""
+    lines = {name: number for number, named in enumerate(summary["named"]) for name in named["names"]}
+    return _PAGE.format(
+        title=escape(summary["id"]),
+        rows="\n".join(_rows(summary)),
+        text=_GAPS.sub("\n\n", "".join(_marked(text, mentions, lines))),
+    )
+
+
+def _rows(summary: Summary) -> Iterable[str]:
+    for number, named in enumerate(summary["named"]):
+        title = escape(named["title"])
+        if named["ambiguous"]:
+            title += f"<br>ambiguous: {escape(', '.join(named['ambiguous']))}"
+        elif named["id"] is None:
+            title += " (new)"
+        names = escape(", ".join(named["names"]))
+        yield (
+            f'<tr id="n{number}"><td>{title}</td><td>{escape(named["kind"])}</td><td>{names}</td>'
+            f"<td>{named['places']}</td><td>{named['score']:.2f}</td></tr>"
+        )
+
+
+def _marked(text: str, mentions: Sequence[Mention], lines: dict[str, int]) -> Iterable[str]:
+    last = 0
+    for one in mentions:
+        unsure = " unsure" if one.score < SURE or (len(one.profiles) > 1 and one.profiles[0].share < SURE) else ""
+        title = "; ".join(f"{meant.name} ({meant.kind})" for meant in one.profiles) or "new"
+        yield escape(text[last : one.start])
+        yield f'<mark class="{escape(one.kind)}{unsure}" title="{escape(title)}"><a href="#n{lines[one.surface]}">'
+        yield f"{escape(text[one.start : one.end])}</a></mark>"
+        last = one.end
+    yield escape(text[last:])

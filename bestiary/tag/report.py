@@ -1,0 +1,122 @@
+"""Reports as plain text: text and Markdown as they are, HTML without its menus, PDF page by page, JSONL line by line.
+
+All of it is other people's: every form is bounded, nothing is executed, and no address in it is asked for anything.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from ..errors import InputError, Problem
+from ..fetch import read
+from ..origin import Origin
+
+LARGEST = 100_000_000  # characters of one text
+LARGEST_HTML = 10_000_000  # bytes: a tree of it takes a hundred times as much memory
+MOST_PAGES = 5_000  # of a PDF
+DEEPEST = 2_000  # tags of HTML one within the other
+SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".jsonl", ".text")
+
+
+class Report(NamedTuple):
+    """A text to be tagged."""
+
+    id: str
+    text: str
+
+
+class _Line(msgspec.Struct):
+    id: str
+    text: str
+
+
+def reports(path: Path, name: str) -> Iterator[Report | Problem]:
+    """The report of a file, or those of its lines if it is JSONL; `name` is its id.
+
+    What cannot be read is a Problem. Raises InputError if the file is missing, unreadable or too large.
+    """
+    raw, origin = read(path, name)
+    if name.lower().endswith(".jsonl"):
+        yield from _lines(raw, origin)
+        return
+    try:
+        yield Report(name, text_of(raw, origin))
+    except InputError as error:
+        yield Problem(error.origin or origin, error.message, error.hint)
+
+
+def text_of(raw: bytes, origin: Origin) -> str:
+    """The text of a file, by what it begins with. Raises InputError if there is none to be had."""
+    head = raw[:1000].lstrip().lower()
+    if head.startswith(b"%pdf-"):
+        text = _pdf(raw, origin)
+    elif head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or origin.file.lower().endswith(
+        (".html", ".htm")
+    ):
+        text = _html(raw, origin)
+    elif b"\0" in raw[:1000] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError("is no text, HTML or PDF", origin, "convert it first")
+    else:
+        text = raw.decode("utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig", "replace")
+    if len(text) > LARGEST:
+        raise InputError(f"has {len(text):,} characters (at most {LARGEST:,})", origin, "split it")
+    return text
+
+
+def _lines(raw: bytes, origin: Origin) -> Iterator[Report | Problem]:
+    decoder = msgspec.json.Decoder(_Line)
+    for number, line in enumerate(raw.split(b"\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            found = decoder.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            yield Problem(origin.at(number), f"not a report: {error}", 'a line is {"id": "…", "text": "…"}')
+        else:
+            yield Report(found.id, found.text[:LARGEST])
+
+
+def _html(raw: bytes, origin: Origin) -> str:
+    if len(raw) > LARGEST_HTML:
+        raise InputError(f"HTML of {len(raw):,} bytes (at most {LARGEST_HTML:,})", origin, "save its text")
+    if _depth(raw) > DEEPEST:
+        raise InputError(f"tags more than {DEEPEST:,} deep", origin, "save its text")
+    from trafilatura import extract, html2txt
+
+    try:
+        text = extract(raw, include_comments=False, include_tables=True, favor_recall=True) or html2txt(raw)
+    except Exception as error:  # whatever a parser makes of hostile input
+        raise InputError(f"HTML that cannot be read: {error}", origin, "save its text") from error
+    return str(text or "")
+
+
+def _depth(raw: bytes) -> int:
+    """About how deep tags stand one within the other: openings less closings, at most."""
+    deepest = depth = 0
+    for part in raw.split(b"<")[1:]:
+        if part[:1].isalpha():
+            depth += not part.split(b">", 1)[0].endswith(b"/")
+            deepest = max(deepest, depth)
+        elif part[:1] == b"/":
+            depth -= 1
+    return deepest
+
+
+def _pdf(raw: bytes, origin: Origin) -> str:
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(raw) as document:
+            if len(document) > MOST_PAGES:
+                raise InputError(f"a PDF of {len(document):,} pages (at most {MOST_PAGES:,})", origin, "split it")
+            pages = []
+            for number in range(len(document)):
+                page = document[number]
+                pages.append(page.get_textpage().get_text_bounded())
+                if sum(map(len, pages[-1:])) > LARGEST:
+                    raise InputError("a page with more text than a book", origin, "save its text")
+            return "\n".join(pages).replace("\r\n", "\n")
+    except pypdfium2.PdfiumError as error:
+        raise InputError(f"a PDF that cannot be read: {error}", origin, "print it to a new PDF") from error

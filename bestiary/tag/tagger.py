@@ -1,0 +1,103 @@
+"""A text's mentions, over a dictionary: nothing else is needed, so that workers of any engine can do it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..dictionary import Dictionary, Entry, typed
+from .case import Case
+from .choose import choose, kind_of
+from .coined import cues
+from .context import said_by_itself
+from .evidence import reasons, score
+from .gather import known_names, new_names
+from .mention import Mention
+from .scan import Automaton
+
+_NONE: frozenset[int] = frozenset()
+ENOUGH = 0.5  # the score from which on something is a mention
+SURE = 0.7  # the score from which on something speaks for other names too
+
+
+class Tagger:
+    """Finds the names of a text. It pickles, and is made anew from its dictionary in some tens of milliseconds."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self.dictionary = dictionary
+        self._folds = {entry.fold: place for place, entry in enumerate(dictionary.entries)}
+        self._neighbours = _neighbours(dictionary)
+        self._used = {thing: len(others) for thing, others in self._neighbours.items()}
+        self._cues = cues()
+        self._automaton = Automaton(dictionary, self._cues)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (self.dictionary.encoded(),)
+
+    def tag(self, text: str) -> list[Mention]:
+        """The mentions of a text, by place; they do not overlap. Raises nothing, whatever the text."""
+        text = typed(text)
+        cases, present = self._cases(text)
+        mentions = []
+        for case in cases:
+            if case.score >= ENOUGH:
+                profiles = choose(case, self.dictionary.things, present)
+                kind, said = kind_of(case, profiles), (round(case.score, 3), profiles, reasons(case), case.new)
+                for start, end in case.places:
+                    surface = text[start:end]
+                    mentions.append(Mention(surface, start, end, said_by_itself(surface) or kind, *said))
+        return _apart(mentions)
+
+    def cases(self, text: str) -> list[Case]:
+        """All that may be a name in a text, with what is seen of it."""
+        return self._cases(typed(text))[0]
+
+    def _cases(self, text: str) -> tuple[list[Case], set[int]]:
+        names, found = self._automaton.find(text)
+        known = known_names(text, names, self.dictionary, self._used)
+        for case in known.values():
+            case.score = score(case)
+        likely = [case for case in known.values() if case.score >= SURE]
+        announced = [(self._cues[cue].how, start, end) for cue, start, end in found]
+        new = new_names(text, likely, announced, known, self._folds, self.dictionary)
+        for case in new:
+            case.score = score(case)
+        present = {bearer.thing for case in likely if case.entry for bearer in case.entry.bearers}
+        for case in known.values():
+            if case.entry:
+                case.related = self._related(case.entry, present)
+                if case.related or case.called:
+                    case.score = score(case)
+        return [*known.values(), *new], present
+
+    def _related(self, entry: Entry, present: set[int]) -> int:
+        """How many other things of the text what bears the name is connected with."""
+        own = {bearer.thing for bearer in entry.bearers}
+        near: set[int] = set()
+        for thing in own:
+            near |= present & self._neighbours.get(thing, _NONE)
+        return len(near - own)
+
+
+def _neighbours(dictionary: Dictionary) -> dict[int, set[int]]:
+    """Thing → the things that its records or theirs connect it with."""
+    found: dict[int, set[int]] = {}
+    for place, thing in enumerate(dictionary.things):
+        for other in thing.related:
+            found.setdefault(place, set()).add(other)
+            found.setdefault(other, set()).add(place)
+    return found
+
+
+def _again(raw: bytes) -> Tagger:
+    return Tagger(Dictionary.decoded(raw))
+
+
+def _apart(mentions: Iterable[Mention]) -> list[Mention]:
+    """Of mentions that overlap the longest, of those the likeliest; by place."""
+    kept: list[Mention] = []
+    for one in sorted(mentions, key=lambda mention: (mention.start, -mention.end, -mention.score)):
+        if kept and one.start < kept[-1].end:
+            if one.end - one.start > kept[-1].end - kept[-1].start:
+                kept[-1] = one
+            continue
+        kept.append(one)
+    return kept

@@ -1,0 +1,42 @@
+"""The words of `words.toml`, which says what each list is for."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Lists of words in small letters."""
+
+    actor: frozenset[str]
+    tool: frozenset[str]
+    campaign: frozenset[str]
+    announcing: frozenset[str]
+    naming: frozenset[str]
+    introducing: frozenset[str]
+    else_called: frozenset[str]
+    numbered: frozenset[str]
+    small: frozenset[str]
+    no_names: frozenset[str]
+    detected: frozenset[str]
+    generic: frozenset[str]
+    files: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """The lists; read once. Raises msgspec.ValidationError if the file itself is wrong (a test reads it)."""
+    table = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+    return msgspec.convert(
+        {name: some.split() if isinstance(some, str) else some for name, some in table.items()}, Words
+    )
+
+
+def kind_of(word: str) -> str:
+    """The kind that a word (in small letters) beside a name says, "" if none."""
+    known = words()
+    if word in known.tool:
+        return "tool"
+    return "actor" if word in known.actor else "campaign" if word in known.campaign else ""

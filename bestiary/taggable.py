@@ -1,0 +1,147 @@
+"""Which names a tagger looks for, and by which spellings: the dictionary, put together as profiles are."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from itertools import chain
+
+import msgspec
+from ahocorasick_rs import BytesAhoCorasick
+
+from .dictionary import Bearer, Dictionary, Entry, Thing, bytewise, typed
+from .everyday import commonness, frequencies
+from .names import fold
+from .profile import Profile
+
+OTHERS = ("organisation", "sector", "country")
+KINDS = ("actor", "tool", "campaign", "technique", "vulnerability")
+BY_ID = ("technique", "vulnerability")  # what reports name by its id: T1566.001, CVE-2017-0144
+COMMON = 1.5  # on the Zipf scale; less common words are as good as none
+SHORTEST = 2  # letters and digits; shorter ones are never meant
+LONGEST = 80  # characters; longer ones are descriptions
+
+# The words of a name: runs of capitals, of small letters with a capital before them, of digits; scripts without case.
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\dA-Za-z_]+")
+_STOPS = re.compile(rb"""[.,:;!?()<>"'/*`\[\]]+(?=\s)|(?<=\s)[("<'*`\[]+""")
+_CAPITAL = re.compile(r"\b\w*[A-Z]\w+")
+SEVERAL = 3  # techniques
+_PARTED = re.compile(r"[\s_-]+")
+
+
+class Taggable:
+    """What is known of the profiles that were added so far."""
+
+    def __init__(self) -> None:
+        self._things: list[Thing] = []
+        self._place: dict[str, int] = {}
+        self._related: list[set[str]] = []
+        self._spellings: dict[str, set[str]] = {}
+        self._bearers: dict[str, list[Bearer]] = {}
+        self._others: set[str] = set()
+        self._techniques: list[str] = []
+
+    def add(self, profile: Profile, titled: Mapping[str, int]) -> None:
+        """A profile; `titled` is folded name → how many sources have it as title."""
+        if profile["kind"] in OTHERS:
+            self._others.update(fold(name["name"]) for name in profile["names"])
+        if profile["kind"] not in KINDS:
+            return
+        if profile["kind"] == "technique":
+            self._techniques.append(" ".join(said["text"] for said in profile["descriptions"]))
+        place = self._place[profile["id"]] = len(self._things)
+        ids = {id_: None for record in profile["records"] for id_ in record["external_ids"]}
+        tags = {record["misp_tag"]: None for record in profile["records"] if record["misp_tag"]}
+        self._things.append(Thing(profile["id"], profile["title"], profile["kind"], (*ids,), (*tags,), frozenset()))
+        self._related.append(set(_related(profile)))
+        for name in profile["names"]:
+            if name["support"] and _is_told(profile["kind"], name["name"]):
+                folded = fold(name["name"])
+                written = (s.get("raw", name["name"]) for s in name["stated"] if "rejected" not in s)
+                spellings = {name["name"], *(one for one in written if fold(one) == folded)}
+                self._add(folded, spellings, Bearer(place, name["support"], titled.get(folded, 0)))
+        if profile["kind"] in BY_ID:
+            for id_ in ids.keys() - {name["name"] for name in profile["names"]}:
+                self._add(fold(id_), {id_}, Bearer(place, 1, 1))
+
+    def _add(self, folded: str, spellings: set[str], bearer: Bearer) -> None:
+        self._spellings.setdefault(folded, set()).update(spellings)
+        self._bearers.setdefault(folded, []).append(bearer)
+
+    def dictionary(self) -> Dictionary:
+        """The dictionary of all that was added; the order in which it was does not matter to a tagger."""
+        entries: list[Entry] = []
+        common_words = frequencies(COMMON)
+        patterns: dict[bytes, int] = {}
+        for folded, bearers in sorted(self._bearers.items()):
+            if sum(map(str.isalnum, folded)) < SHORTEST or folded.isdigit():
+                continue
+            spellings = sorted(self._spellings[folded])
+            common = max(commonness(_PARTED.sub(" ", name).lower().split(), common_words) for name in spellings)
+            for pattern in sorted(set(chain.from_iterable(map(_patterns, spellings)))):
+                patterns.setdefault(pattern, len(entries))
+            best = sorted(bearers, key=lambda one: (-one.titled, -one.support, one.thing))
+            entries.append(Entry(folded, (*spellings,), round(common, 2), (*best,)))
+        general = self._general([*patterns], [*patterns.values()])
+        entries = [msgspec.structs.replace(one, general=general[place]) for place, one in enumerate(entries)]
+        things = tuple(
+            Thing(*_fields(thing), frozenset(self._place[id_] for id_ in related if id_ in self._place))
+            for thing, related in zip(self._things, self._related, strict=True)
+        )
+        return Dictionary(
+            (*entries,),
+            things,
+            (*patterns,),
+            (*patterns.values(),),
+            frozenset(self._others | self._trade() - {one.fold for one in entries}),
+            common_words,
+        )
+
+    def _trade(self) -> set[str]:
+        """Words of the trade: those with a capital that stand in the descriptions of several techniques."""
+        found = Counter(word for text in self._techniques for word in {*_CAPITAL.findall(text)})
+        return {fold(word) for word, count in found.items() if count >= SEVERAL}
+
+    def _general(self, patterns: list[bytes], means: list[int]) -> Counter[int]:
+        """In the descriptions of how many techniques each entry stands."""
+        found: Counter[int] = Counter()
+        if not self._techniques:
+            return found
+        automaton = BytesAhoCorasick([b" %s " % pattern for pattern in patterns])
+        for text in self._techniques:
+            raw = b" %s " % _STOPS.sub(b" ", bytewise(typed(text)))
+            found.update({means[which] for which, _, _ in automaton.find_matches_as_indexes(raw, overlapping=True)})
+        return found
+
+
+def _is_told(kind: str, name: str) -> bool:
+    """Whether a name tells in a text what is meant; one word for a technique ("DNS", "Phishing") does not."""
+    return len(name) <= LONGEST and (kind != "technique" or len(name.split()) > 1)
+
+
+def _fields(thing: Thing) -> tuple[str, str, str, tuple[str, ...], tuple[str, ...]]:
+    return thing.id, thing.title, thing.kind, thing.external_ids, thing.misp_tags
+
+
+def _related(profile: Profile) -> Iterable[str]:
+    """The ids of the things that a profile's facts and relations mean without doubt."""
+    for value in chain.from_iterable(profile["facts"].values()):
+        if len(value.get("means", ())) == 1:
+            yield value["means"][0]["id"]
+    for relation in profile["relations"]:
+        if relation["profile"]:
+            yield relation["profile"]
+
+
+def _patterns(name: str) -> Iterable[bytes]:
+    """The ways in which a name may be written, as they are looked for.
+
+    As it stands; in one word; with blanks between its words; and also where a small letter meets a capital, or letters
+    meet digits ("Shiny Hunters", "APT 28").
+    """
+    plain = typed(name).strip()
+    parted = _PARTED.sub(" ", plain)
+    words = " ".join(word for some in parted.split(" ") for word in _WORDS.findall(some) or [some])
+    for written in {plain, parted, words, parted.replace(" ", "")}:
+        for cased in {written, written.lower()}:  # ASCII is small in a pattern anyway
+            if found := bytewise(cased).strip():
+                yield found

@@ -1,0 +1,25 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from bestiary.cli.written import Kept, write_whole
+
+
+def test_whole_or_not_at_all(tmp_path: Path) -> None:
+    file = tmp_path / "x"
+    write_whole(file, b"one")
+    with pytest.raises(TypeError):
+        write_whole(file, None)  # type: ignore[arg-type]
+    assert file.read_bytes() == b"one"
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+@pytest.mark.parametrize("rest", [b"", b'{"id": "c", "ment', b"nothing\n", b'{"id": "c"}', b"[1]\n"])
+def test_going_on_where_it_stopped(tmp_path: Path, rest: bytes) -> None:
+    file = tmp_path / "x.jsonl"
+    file.write_bytes(b'{"id": "a"}\n{"id": "b"}\n' + rest)
+    with Kept(file) as kept:
+        assert kept.ids == {"a", "b"}
+        kept.add(b'{"id": "d"}\n')
+    assert [json.loads(line)["id"] for line in file.read_bytes().splitlines()] == ["a", "b", "d"]

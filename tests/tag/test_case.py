@@ -1,0 +1,19 @@
+from bestiary.tag.case import CLOSELY, Case
+
+
+def test_all_places_count_and_the_first_are_looked_at() -> None:
+    text = "Teapot teapot TEAPOT " + "Teapot " * 50
+    case = Case("teapot", 3.0, 1)
+    for start in range(0, len(text), 7):
+        case.see(text, start, start + 6, ("Teapot",))
+    assert (len(case.places), len(case.sights)) == (53, CLOSELY)
+    assert case.seen.lower == case.seen.upper == 1 / CLOSELY
+    assert case.seen.exact == (CLOSELY - 2) / CLOSELY
+
+
+def test_what_is_ordinary() -> None:
+    assert Case("play", 5.0, 1).ordinary
+    assert Case("tea", 0.0, 1).ordinary
+    assert not Case("turla", 0.0, 1).ordinary
+    assert not Case("blackcat", 4.0, 2).ordinary
+    assert Case("turla", 0.0, 1).new

@@ -1,0 +1,38 @@
+import pytest
+
+from bestiary.tag import Tagger
+
+
+def meant(tagger: Tagger, text: str, surface: str) -> list[tuple[str, float]]:
+    mention = next(one for one in tagger.tag(text) if one.surface == surface)
+    return [(one.id, one.share) for one in mention.profiles]
+
+
+def test_a_contested_name_is_never_picked_silently(tagger: Tagger) -> None:
+    found = meant(tagger, "It was the APT 999 group, also known as others.", "APT 999")
+    assert {id_ for id_, _ in found} == {"teapot-group", "kettle-crew"}
+    assert sum(share for _, share in found) == pytest.approx(1, abs=0.01)
+    assert all(share < 0.9 for _, share in found)
+
+
+def test_what_else_the_text_names_speaks_for_one(tagger: Tagger) -> None:
+    text = "The APT 999 group used the SteamRAT malware, and SteamRAT malware again."
+    (best, share), *_ = meant(tagger, text, "APT 999")
+    assert best == "teapot-group"
+    assert share > dict(meant(tagger, "It was the APT 999 group.", "APT 999"))["teapot-group"]
+
+
+def test_a_new_name_means_nothing_that_is_known(tagger: Tagger) -> None:
+    assert meant(tagger, "by UNC99999, who", "UNC99999") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("the group UNC99999", "actor"),
+        ("as Backdoor.SteamRAT did", "tool"),
+        ("exploits CVE-2099-12345", "vulnerability"),
+    ],
+)
+def test_the_kind(tagger: Tagger, text: str, kind: str) -> None:
+    assert kind in {one.kind for one in tagger.tag(text)}

@@ -1,0 +1,53 @@
+import pytest
+
+from bestiary.dictionary import bytewise
+from bestiary.tag.coined import coined, cues, in_list
+
+
+def found(text: str) -> set[tuple[str, str, str]]:
+    """(surface, how, kind) of all that any cue in the text gives."""
+    raw = bytewise(text)
+    return {
+        (text[one.start : one.end], one.how, one.kind)
+        for cue, how, following in cues()
+        for start in range(len(raw))
+        if raw.startswith(cue, start) and not raw[start - 1 : start].isalnum()
+        if raw[start + len(cue) : start + len(cue) + 1] in {b"", *(bytes([byte]) for byte in following)}
+        for one in coined(text, start, start + len(cue), how)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("a backdoor called TeaLeaf was", ("TeaLeaf", "called", "tool")),
+        ("a group dubbed “Silver Spoon” by".replace("“", '"').replace("”", '"'), ("Silver Spoon", "called", "actor")),
+        ("the TeaLeaf ransomware", ("TeaLeaf", "kind", "tool")),
+        ("the Spoon gang", ("Spoon", "kind", "actor")),
+        ("new malware TeaLeaf came", ("TeaLeaf", "kind", "tool")),
+        ("by UNC99999 in", ("UNC99999", "scheme", "actor")),
+        ("by Storm-9999 in", ("Storm-9999", "scheme", "actor")),
+        ("by APT-C-99 in", ("APT-C-99", "scheme", "actor")),
+        ("by UAC-9999 in", ("UAC-9999", "scheme", "actor")),
+        ("by CL-STA-9999 in", ("CL-STA-9999", "scheme", "actor")),
+        ("by GRUMPY PANDA in", ("GRUMPY PANDA", "scheme", "actor")),
+        ("by Teal Sandstorm in", ("Teal Sandstorm", "scheme", "actor")),
+        ("fixes CVE-2099-12345 now", ("CVE-2099-12345", "scheme", "vulnerability")),
+        ("as Backdoor.TeaLeaf in", ("Backdoor.TeaLeaf", "detection", "tool")),
+        ("Operation Tea Leaf ran", ("Operation Tea", "kind", "campaign")),
+    ],
+)
+def test_what_is_made_out(text: str, name: tuple[str, str, str]) -> None:
+    assert name in found(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["the malware is new", "a panda ate", "it was called off", "uncle 12", "CVE-12-1", "ta12"]
+)
+def test_what_is_none(text: str) -> None:
+    assert found(text) == set()
+
+
+def test_a_list_goes_on() -> None:
+    text = "SteamRAT, TeaLeaf, Silver Spoon and Strainer, which were"
+    assert [text[one.start : one.end] for one in in_list(text, 8, "tool")] == ["TeaLeaf", "Silver Spoon", "Strainer"]

@@ -1,0 +1,76 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bestiary.tag.context import Sight, case_of, in_address, look, whole_end
+
+
+def seen(text: str, name: str = "Teapot") -> Sight:
+    start = text.index(name)
+    return look(text, start, start + len(name), ("Teapot",))
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("the Teapot gang struck", {"actor"}),
+        ("a backdoor: Teapot ransomware", {"tool"}),
+        ("the group is also known as Teapot.", {"naming"}),
+        ("they are tracked by others as Teapot.", {"naming"}),
+        ("as Teapot did before", set()),
+        ("it is (“Teapot”) that came".replace("“", '"').replace("”", '"'), {"quoted"}),
+        ("Emotet, Teapot and Qbot", {"listed"}),
+        ("by Teapot Industries in", {"joined"}),
+        ("by the Teapot itself", set()),
+        ("campaign Teapot ran", {"campaign"}),
+    ],
+)
+def test_what_the_words_beside_it_say(text: str, fields: set[str]) -> None:
+    sight = seen(text)
+    said = {"actor", "tool", "campaign", "naming", "joined", "listed", "quoted"}
+    assert {name for name in said if getattr(sight, name)} == fields
+
+
+def test_sentences_and_headings() -> None:
+    prose = "It was in spring that the actors behind Teapot came back, and they came with tools that nobody had seen."
+    assert (seen(prose).prose, seen(prose).opens) == (True, False)
+    assert (seen("# Teapot\n\nmore").prose, seen("# Teapot\n\nmore").opens) == (False, True)
+    assert seen("It ended. Teapot rose").opens
+
+
+@pytest.mark.parametrize(
+    ("surface", "case"), [("apt28", "lower"), ("APT28", "upper"), ("Turla", "title"), ("LockBit", "mixed")]
+)
+def test_case(surface: str, case: str) -> None:
+    assert case_of(surface) == case
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("see https://teapot.example/Teapot/x", True),
+        ("C:\\Users\\Teapot\\x.dll", True),
+        ("Teapot.exe was dropped", True),
+        ("mail Teapot@example.org now", True),
+        ("dead0beef0dead0beef0_Teapot.", True),
+        ("Emotet/Teapot came", False),
+        ("It was Teapot. Then", False),
+        ("Teapot: the story", False),
+    ],
+)
+def test_addresses_paths_and_files(text: str, address: bool) -> None:
+    start = text.rindex("Teapot")
+    assert in_address(text, start, start + 6) is address
+
+
+@pytest.mark.parametrize(("text", "whole"), [("Teapot RAT ran", "Teapot RAT"), ("Teapot ran", "Teapot")])
+def test_what_belongs_to_a_name(text: str, whole: str) -> None:
+    assert text[: whole_end(text, 6)] == whole
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_nothing_around_a_name_breaks_it(before: str, after: str) -> None:
+    text = f"{before}Teapot{after}"
+    sight = look(text, len(before), len(before) + 6, ())
+    assert text[sight.start : sight.end] == sight.surface == "Teapot"
+    assert in_address(text, len(before), len(before) + 6) in (True, False)

@@ -1,0 +1,63 @@
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from bestiary.errors import Problem
+from bestiary.tag import Tagger, corpus, report
+from bestiary.tag.corpus import Tagged, report_files, tag_files, tag_text
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "below").mkdir()
+    for number in range(20):
+        (tmp_path / "below" / f"{number:02}.txt").write_text(f"SteamRAT, number {number}, was seen by us.")
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-no")
+    (tmp_path / "x.exe").write_bytes(b"MZ")
+    return tmp_path
+
+
+def test_the_reports_of_a_folder(folder: Path) -> None:
+    names = [name for _, name in report_files(folder)]
+    assert len(names) == 21
+    assert "x.exe" not in names
+    assert report_files(folder / "x.exe") == [(folder / "x.exe", "x.exe")]  # what is named is wanted
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_all_are_tagged_and_the_bad_one_is_told(tagger: Tagger, folder: Path, workers: int) -> None:
+    told: list[int] = []
+    files = report_files(folder)
+    found = list(tag_files(tagger, files, lambda what, done, total: told.append(done), ["below/00.txt"], workers))
+    tagged = {one.id: one for one in found if isinstance(one, Tagged)}
+    (problem,) = (one for one in found if isinstance(one, Problem))
+    assert str(problem.origin) == "bad.pdf"
+    assert (len(tagged), told[-1]) == (19, 20)
+    assert [m.surface for m in tagged["below/07.txt"].mentions] == ["SteamRAT"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers there do not inherit what a test changes")
+def test_a_file_that_ends_its_worker_is_told_and_the_rest_is_tagged(
+    tagger: Tagger, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def reports(path: Path, name: str) -> object:
+        if name == "below/03.txt":
+            os._exit(1)
+        return real(path, name)
+
+    real = report.reports
+    monkeypatch.setattr(corpus, "reports", reports)
+    found = list(tag_files(tagger, report_files(folder), workers=2))
+    problems = {str(one.origin): one.reason for one in found if isinstance(one, Problem)}
+    assert problems.keys() == {"bad.pdf", "below/03.txt"}
+    assert "ends the process" in problems["below/03.txt"]
+    assert sum(isinstance(one, Tagged) for one in found) == 19
+
+
+def test_text_of_no_file(tagger: Tagger) -> None:
+    found = tag_text(tagger, "-", b"We saw SteamRAT there, and SteamRAT again.")
+    assert isinstance(found, Tagged)
+    assert len(found.mentions) == 2
+    assert isinstance(tag_text(tagger, "-", b"\0\0"), Problem)

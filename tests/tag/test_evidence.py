@@ -1,0 +1,57 @@
+import pytest
+
+from bestiary.tag import Tagger
+from bestiary.tag.case import Case
+from bestiary.tag.evidence import KNOWN, NEW, reasons, score
+
+
+def case(tagger: Tagger, text: str, fold: str = "steamrat") -> Case:
+    return next(one for one in tagger.cases(text) if one.fold == fold)
+
+
+PROSE = " In the spring of that year it was seen again and again by those who look for such things every day."
+
+
+@pytest.mark.parametrize(
+    ("likely", "unlikely"),
+    [
+        ("They used the SteamRAT malware." + PROSE, "They used the SteamRAT thing." + PROSE),
+        ("They used SteamRAT there." + PROSE, "They used steamrat there." + PROSE),
+        ("a thing known as SteamRAT." + PROSE, "a thing with SteamRAT." + PROSE),
+        ("They used SteamRAT there." + PROSE, "They used SteamRAT Industries there." + PROSE),
+    ],
+)
+def test_what_speaks_for_and_against(tagger: Tagger, likely: str, unlikely: str) -> None:
+    assert 0 < score(case(tagger, unlikely)) < score(case(tagger, likely)) < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "fold"), [("They used the SteamRAT malware.", "steamrat"), ("a backdoor called TeaLeaf", "tealeaf")]
+)
+def test_the_reasons_add_up_to_the_score(tagger: Tagger, text: str, fold: str) -> None:
+    found = case(tagger, text, fold)
+    assert all(weight for _, weight in reasons(found))
+    assert [abs(weight) for _, weight in reasons(found)] == sorted((abs(w) for _, w in reasons(found)), reverse=True)
+
+
+def test_every_signal_is_explained() -> None:
+    assert all(signal.__doc__ for signal in (*KNOWN, *NEW))
+
+
+def test_an_everyday_word_needs_more() -> None:
+    text = "It was Play that day, in the middle of a sentence that goes on as such sentences do."
+    rare, common = (Case("play", commonness, 1) for commonness in (0.0, 5.0))
+    for one in (rare, common):
+        one.see(text, 7, 11, ("Play",))
+    assert score(common) < score(rare)
+
+
+def test_ids_and_names_of_schemes_are_plain() -> None:
+    technique, scheme = (
+        Case("t1059", 0.0, 1, kinds={"technique"}),
+        Case("unc1234", 0.0, 1, kinds={"actor"}, how="scheme"),
+    )
+    for one in (technique, scheme):
+        one.see("T1059", 0, 5, ("T1059",))
+    assert score(technique) > 0.9
+    assert score(scheme) > 0.9

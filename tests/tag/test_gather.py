@@ -1,0 +1,64 @@
+import pytest
+
+from bestiary.tag import Tagger
+from bestiary.tag.case import Case
+
+
+def case(tagger: Tagger, text: str, fold: str) -> Case | None:
+    return next((one for one in tagger.cases(text) if one.fold == fold), None)
+
+
+def surfaces(tagger: Tagger, text: str, fold: str) -> list[str]:
+    found = case(tagger, text, fold)
+    return [text[start:end] for start, end in found.places] if found else []
+
+
+def test_all_spellings_of_a_name_are_one_case(tagger: Tagger) -> None:
+    assert surfaces(tagger, "SteamRAT, steam rat and STEAMRAT", "steamrat") == ["SteamRAT", "steam rat", "STEAMRAT"]
+
+
+def test_what_belongs_to_a_name_is_part_of_its_place(tagger: Tagger) -> None:
+    assert surfaces(tagger, "the Kettle Crew Group, the Kettle Crew 2.0 kit", "kettlecrew") == [
+        "Kettle Crew Group",
+        "Kettle Crew",
+    ]
+
+
+def test_addresses_and_operations_are_none_of_its_places(tagger: Tagger) -> None:
+    text = "https://x.example/SteamRAT/a Operation SteamRAT, and SteamRAT"
+    assert surfaces(tagger, text, "steamrat") == ["SteamRAT"]
+
+
+@pytest.mark.parametrize(
+    ("policy", "text", "count"), [("exact-case", "steamrat SteamRAT", 1), ("never", "SteamRAT", 0)]
+)
+def test_policies(tagger: Tagger, policy: str, text: str, count: int) -> None:
+    under = Tagger(tagger.dictionary.under({"steamrat": policy}))  # type: ignore[dict-item]
+    assert len(surfaces(under, text, "steamrat")) == count
+
+
+def test_a_new_name_is_looked_for_everywhere(tagger: Tagger) -> None:
+    text = "It dropped a backdoor called TeaLeaf. TeaLeaf then called home, as TeaLeafs do."
+    found = case(tagger, text, "tealeaf")
+    assert found is not None
+    assert (len(found.places), found.called, found.kinds, found.how) == (2, 1, {"tool"}, "sentence")
+
+
+def test_what_a_text_says_of_a_known_name_is_noted(tagger: Tagger) -> None:
+    found = case(tagger, "a backdoor called SteamRAT", "steamrat")
+    assert found is not None
+    assert (found.called, found.how) == (1, "")
+
+
+@pytest.mark.parametrize(
+    "text", ["a Linux-based backdoor", "the Porcelain Labs team", "The backdoor", "a backdoor called x"]
+)
+def test_turns_of_phrase_vendors_and_countries_are_no_names(tagger: Tagger, text: str) -> None:
+    assert [one for one in tagger.cases(text) if one.new] == []
+
+
+def test_the_family_of_a_scanners_name(tagger: Tagger) -> None:
+    found = case(tagger, "seen as Trojan.SteamRAT or Backdoor.TeaLeaf", "trojansteamrat")
+    assert found is not None
+    assert found.entry is not None
+    assert (found.how, found.entry.fold) == ("detection", "steamrat")

@@ -1,0 +1,87 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from bestiary.errors import InputError, Problem
+from bestiary.origin import Origin
+from bestiary.tag.report import DEEPEST, Report, reports, text_of
+
+# A PDF of one page that says "SteamRAT was here", written by hand; readers mend its missing table of objects.
+PDF = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 100]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj
+4 0 obj<</Length 52>>stream
+BT /F 12 Tf 10 50 Td (SteamRAT was here) Tj ET
+endstream endobj
+5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+trailer<</Root 1 0 R>>
+"""
+HTML = b"""<!doctype html><html><head><title>x</title><script>alert('SteamRAT')</script></head><body>
+<nav><a href="/">Home</a></nav><article><h1>News</h1><p>SteamRAT is a tool of the Teapot Group, and it was seen in many
+places this year, more than in the years before.</p><p>It came by mail, as it had before.</p>
+</article></body></html>"""
+
+
+def origin(name: str = "x") -> Origin:
+    return Origin(name)
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"SteamRAT was here", "SteamRAT was here"),
+        (b"\xef\xbb\xbfSteamRAT", "SteamRAT"),
+        ("SteamRAT".encode("utf-16"), "SteamRAT"),
+        (b"Steam\xff", "Steam\ufffd"),
+        (PDF, "SteamRAT was here"),
+        (b"", ""),
+    ],
+)
+def test_text(raw: bytes, said: str) -> None:
+    assert text_of(raw, origin()).strip() == said
+
+
+def test_html_without_what_is_around_it() -> None:
+    text = text_of(HTML, origin())
+    assert "SteamRAT is a tool" in text
+    assert "alert" not in text
+    assert "Home" not in text
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (b"\x7fELF\0\0\0", "is no text"),
+        (b"%PDF-1.7 and then nothing", "PDF that cannot be read"),
+        (b"<html>" + b"<div>" * (DEEPEST + 1), "deep"),
+        (b"<html>" + b"x" * 10_000_001, "at most"),
+    ],
+    ids=["a program", "no PDF", "deep", "large"],
+)
+def test_what_cannot_be_read_is_said(raw: bytes, reason: str) -> None:
+    with pytest.raises(InputError, match=reason):
+        text_of(raw, origin("x.bin"))
+
+
+def test_lines(tmp_path: Path) -> None:
+    file = tmp_path / "x.jsonl"
+    file.write_bytes(
+        json.dumps({"id": "a", "text": "b"}).encode() + b'\n\n{"id": 1}\nnothing\n{"id": "c", "text": "d"}'
+    )
+    first, second, third, fourth = reports(file, "x.jsonl")
+    assert (first, fourth) == (Report("a", "b"), Report("c", "d"))
+    assert isinstance(second, Problem)
+    assert isinstance(third, Problem)
+    assert (str(second.origin), str(third.origin)) == ("x.jsonl:3", "x.jsonl:4")
+
+
+def test_a_file_is_a_report(tmp_path: Path) -> None:
+    (tmp_path / "x.md").write_text("SteamRAT")
+    (tmp_path / "y.pdf").write_bytes(b"%PDF-nothing")
+    assert list(reports(tmp_path / "x.md", "x.md")) == [Report("x.md", "SteamRAT")]
+    (problem,) = reports(tmp_path / "y.pdf", "y.pdf")
+    assert isinstance(problem, Problem)
+    with pytest.raises(InputError):
+        list(reports(tmp_path / "none.md", "none.md"))

@@ -1,0 +1,41 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bestiary.tag import Tagger
+from bestiary.tag.coined import Cue
+from bestiary.tag.scan import Automaton
+
+
+def names(tagger: Tagger, text: str) -> list[str]:
+    found, _ = Automaton(tagger.dictionary, []).find(text)
+    return [text[one.start : one.end] for one in found]
+
+
+def test_names_stand_at_the_bounds_of_words(tagger: Tagger) -> None:
+    assert names(tagger, "xSteamRAT SteamRATs SteamRAT, (SteamRAT) APT 9999 APT_999") == [
+        "SteamRAT",
+        "SteamRAT",
+        "APT_999",
+    ]
+
+
+def test_of_names_that_overlap_the_longest(tagger: Tagger) -> None:
+    assert names(tagger, "the grey teapot group") == ["grey teapot"]
+    assert names(tagger, "the Teapot Group") == ["Teapot Group"]
+
+
+@given(st.lists(st.sampled_from(["SteamRAT", "Kettle Crew", "海莲花 ", " é", " ", ". ", "𝔘 "])))
+def test_places_are_of_characters(tagger: Tagger, parts: list[str]) -> None:
+    text = " ".join(parts)
+    assert names(tagger, text) == [part for part in parts if part in ("SteamRAT", "Kettle Crew")]
+
+
+def test_what_is_never_meant_is_not_looked_for(tagger: Tagger) -> None:
+    silenced = Tagger(tagger.dictionary.under({"steamrat": "never"}))
+    assert names(silenced, "SteamRAT and Kettle Crew") == ["Kettle Crew"]
+
+
+def test_cues_are_told_by_their_place_in_the_list(tagger: Tagger) -> None:
+    wanted = [Cue(b"dubbed", "", frozenset(b" ")), Cue(b"win32", "", frozenset(b"k"))]
+    _, cues = Automaton(tagger.dictionary, wanted).find("it is dubbed x, Win32k, Win32., redubbed, dubbed")
+    assert [tuple(cue) for cue in cues] == [(0, 6, 12), (1, 16, 21), (0, 42, 48)]

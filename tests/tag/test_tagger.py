@@ -1,0 +1,71 @@
+import pickle
+import random
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bestiary.tag import Tagger
+
+REPORT = """The Teapot Group, also known as GREY TEAPOT, is back. In this campaign the group used SteamRAT, a backdoor
+that it has used before, and a new downloader called TeaLeaf. TeaLeaf fetches SteamRAT from
+https://steamrat.example/SteamRAT. We also saw UNC99999 and, once, CVE-2099-12345."""
+
+
+def test_a_report(tagger: Tagger) -> None:
+    found = {one.surface: one for one in tagger.tag(REPORT)}
+    assert {"Teapot Group", "GREY TEAPOT", "SteamRAT", "TeaLeaf", "UNC99999", "CVE-2099-12345"} <= found.keys()
+    assert found["SteamRAT"].profiles[0].id == "steamrat"
+    assert found["SteamRAT"].kind == "tool"
+    assert [surface for surface, one in found.items() if one.new] == ["TeaLeaf", "UNC99999", "CVE-2099-12345"]
+    assert all(one.reasons for one in found.values())
+
+
+def test_places_are_those_of_the_text(tagger: Tagger) -> None:
+    text = "“Öl”: " + REPORT.replace("GREY TEAPOT", "“GREY TEAPOT”")
+    mentions = tagger.tag(text)
+    assert mentions
+    assert all(text[one.start : one.end] == one.surface for one in mentions)
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
+
+
+def test_it_pickles(tagger: Tagger) -> None:
+    assert pickle.loads(pickle.dumps(tagger)).tag(REPORT) == tagger.tag(REPORT)
+
+
+def test_needs_context(tagger: Tagger) -> None:
+    careful = Tagger(tagger.dictionary.under({"kettlecrew": "needs-context"}))
+    assert not any(one.surface == "Kettle Crew" for one in careful.tag("We met Kettle Crew there."))
+    assert any(one.surface == "Kettle Crew" for one in careful.tag("We met the Kettle Crew gang there."))
+
+
+@given(st.lists(st.one_of(st.text(max_size=20), st.sampled_from(REPORT.split())), max_size=40))
+def test_any_text_is_tagged_or_not(tagger: Tagger, words: list[str]) -> None:
+    text = " ".join(words)
+    mentions = tagger.tag(text)
+    assert all(0.5 <= one.score <= 1 and 0 <= one.start < one.end <= len(text) for one in mentions)
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SteamRAT " * 100_000,
+        "x" * 5_000_000,
+        "called " * 100_000,
+        "Trojan." * 100_000,
+        "A" * 200_000 + " malware",
+        "(" * 300_000,
+        "Ä, " * 300_000,
+    ],
+    ids=["a name", "a word", "a cue", "a scanner's word", "a long name", "brackets", "commas"],
+)
+def test_many_of_anything_end(tagger: Tagger, text: str) -> None:
+    mentions = tagger.tag(text)
+    assert len(mentions) <= 100_000
+
+
+def test_any_bytes(tagger: Tagger) -> None:
+    noise = random.Random(1).randbytes(100_000).decode("utf-8", "surrogateescape")
+    tagger.tag(noise)

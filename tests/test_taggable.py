@@ -1,0 +1,40 @@
+from bestiary.dictionary import Entry
+from bestiary.tag import Tagger
+from bestiary.taggable import Taggable
+
+
+def entry(tagger: Tagger, fold: str) -> Entry:
+    return next(one for one in tagger.dictionary.entries if one.fold == fold)
+
+
+def test_every_name_stands_once_with_its_spellings_and_bearers(tagger: Tagger) -> None:
+    found = entry(tagger, "apt999")
+    assert found.spellings == ("APT 999", "apt-999")
+    assert {tagger.dictionary.things[one.thing].id for one in found.bearers} == {"teapot-group", "kettle-crew"}
+    assert len({one.fold for one in tagger.dictionary.entries}) == len(tagger.dictionary.entries)
+
+
+def test_a_name_may_be_written_in_one_word_or_several(tagger: Tagger) -> None:
+    patterns = dict(zip(tagger.dictionary.patterns, tagger.dictionary.means, strict=True))
+    entries = tagger.dictionary.entries
+    for written in (b"apt 999", b"apt999", b"steamrat", b"steam rat", b"greyteapot", b"grey teapot"):
+        assert written in patterns
+    assert entries[patterns[b"steam rat"]].fold == "steamrat"
+
+
+def test_how_common_its_words_are(tagger: Tagger) -> None:
+    assert entry(tagger, "steamrat").commonness == 0
+    assert 2 < entry(tagger, "kettlecrew").commonness < 5
+
+
+def test_what_is_connected_and_what_is_no_name(tagger: Tagger) -> None:
+    things = {thing.id: thing for thing in tagger.dictionary.things}
+    assert {tagger.dictionary.things[one].id for one in things["teapot-group"].related} >= {"steamrat", "kettle-crew"}
+    assert "porcelainlabs" in tagger.dictionary.others
+    assert not any(one.fold == "porcelainlabs" for one in tagger.dictionary.entries)
+
+
+def test_nothing_gives_an_empty_dictionary() -> None:
+    empty = Taggable().dictionary()
+    assert (empty.entries, empty.things, empty.patterns) == ((), (), ())
+    assert [one.surface for one in Tagger(empty).tag("UNC1234 and Teapot Group")] == ["UNC1234"]
