@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 from bestiary.dictionary import Dictionary
 from bestiary.store.read import Reader
 from bestiary.tag import Tagger
-from bestiary.tag.case import Case
-from bestiary.tag.evidence import KNOWN, NEW, PLAIN
+from bestiary.tag.case import PLAIN, Case
+from bestiary.tag.evidence import KNOWN, NEW
 
 NAMES = Path(__file__).with_name("tagging_names.jsonl")
 FOLDS = 10

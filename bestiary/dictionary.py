@@ -1,6 +1,7 @@
 """What a tagger knows: every name that may stand in a text, what bears it, and how doubtful it is as a word.
 
-A build makes it and keeps it in the built file as MessagePack; it loads in milliseconds and pickles.
+A build makes it and keeps it in the built file as MessagePack; it loads in milliseconds and pickles. Python's cycle
+collector does not look into it (gc=False): there are a hundred thousand objects, none of which leads to itself.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ import msgspec
 Policy = Literal["", "never", "exact-case", "needs-context"]
 
 
-class Bearer(msgspec.Struct, frozen=True, array_like=True):
+class Bearer(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A profile that bears a name: its place in `Dictionary.things`; how many sources state and entitle it so."""
 
     thing: int
@@ -19,7 +20,7 @@ class Bearer(msgspec.Struct, frozen=True, array_like=True):
     titled: int
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True):
+class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A name: its fold, how it is written, how common its words are (see everyday), what bears it, the best first."""
 
     fold: str
@@ -27,10 +28,11 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     commonness: float
     bearers: tuple[Bearer, ...]
     general: int = 0  # techniques whose descriptions have it: of general tools ("PowerShell") there are many
-    policy: Policy = ""  # what the overlay says of it
+    used: int = 0  # things that what it names is connected with
+    policy: Policy = ""
 
 
-class Thing(msgspec.Struct, frozen=True, array_like=True):
+class Thing(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A profile, cut down to what a report is told of it."""
 
     id: str
@@ -38,10 +40,10 @@ class Thing(msgspec.Struct, frozen=True, array_like=True):
     kind: str
     external_ids: tuple[str, ...]
     misp_tags: tuple[str, ...]
-    related: frozenset[int]  # the things that its records connect it with
+    related: frozenset[int]  # the things that its records, or theirs, connect it with
 
 
-class Dictionary(msgspec.Struct, frozen=True, array_like=True):
+class Dictionary(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """All names and all things, and the patterns by which names are found: (as `bytewise` writes it, which entry)."""
 
     entries: tuple[Entry, ...]
@@ -59,7 +61,7 @@ class Dictionary(msgspec.Struct, frozen=True, array_like=True):
         """The dictionary with an overlay's policies, of names by their folds."""
         if not wanted:
             return self
-        entries = (msgspec.structs.replace(one, policy=wanted.get(one.fold, "")) for one in self.entries)
+        entries = (msgspec.structs.replace(one, policy=wanted.get(one.fold, one.policy)) for one in self.entries)
         return msgspec.structs.replace(self, entries=(*entries,))
 
     @classmethod

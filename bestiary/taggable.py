@@ -8,7 +8,7 @@ from itertools import chain
 import msgspec
 from ahocorasick_rs import BytesAhoCorasick
 
-from .dictionary import Bearer, Dictionary, Entry, Thing, bytewise, typed
+from .dictionary import Bearer, Dictionary, Entry, Policy, Thing, bytewise, typed
 from .everyday import commonness, frequencies
 from .names import fold
 from .profile import Profile
@@ -16,7 +16,10 @@ from .profile import Profile
 OTHERS = ("organisation", "sector", "country")
 KINDS = ("actor", "tool", "campaign", "technique", "vulnerability")
 BY_ID = ("technique", "vulnerability")  # what reports name by its id: T1566.001, CVE-2017-0144
-COMMON = 1.5  # on the Zipf scale; less common words are as good as none
+COMMON = 2.0  # on the Zipf scale; less common words are as good as none
+# How many times as many techniques as things it is connected with have a name in their descriptions, of names that are
+# never looked for: "code", "control", "GitHub".
+TOO_GENERAL = 20
 SHORTEST = 2  # letters and digits; shorter ones are never meant
 LONGEST = 80  # characters; longer ones are descriptions
 
@@ -81,11 +84,15 @@ class Taggable:
                 patterns.setdefault(pattern, len(entries))
             best = sorted(bearers, key=lambda one: (-one.titled, -one.support, one.thing))
             entries.append(Entry(folded, (*spellings,), round(common, 2), (*best,)))
+        related = self._connected()
         general = self._general([*patterns], [*patterns.values()])
-        entries = [msgspec.structs.replace(one, general=general[place]) for place, one in enumerate(entries)]
+        for place, one in enumerate(entries):
+            used = max(len(related[bearer.thing]) for bearer in one.bearers)
+            policy: Policy = "never" if general[place] >= TOO_GENERAL * (1 + used) else ""
+            entries[place] = msgspec.structs.replace(one, general=general[place], used=used, policy=policy)
         things = tuple(
-            Thing(*_fields(thing), frozenset(self._place[id_] for id_ in related if id_ in self._place))
-            for thing, related in zip(self._things, self._related, strict=True)
+            msgspec.structs.replace(thing, related=frozenset(others))
+            for thing, others in zip(self._things, related, strict=True)
         )
         return Dictionary(
             (*entries,),
@@ -95,6 +102,15 @@ class Taggable:
             frozenset(self._others | self._trade() - {one.fold for one in entries}),
             common_words,
         )
+
+    def _connected(self) -> list[set[int]]:
+        """Of each thing those that its records or theirs connect it with."""
+        found: list[set[int]] = [set() for _ in self._things]
+        for place, related in enumerate(self._related):
+            for other in (self._place[id_] for id_ in related if id_ in self._place):
+                found[place].add(other)
+                found[other].add(place)
+        return found
 
     def _trade(self) -> set[str]:
         """Words of the trade: those with a capital that stand in the descriptions of several techniques."""
@@ -116,10 +132,6 @@ class Taggable:
 def _is_told(kind: str, name: str) -> bool:
     """Whether a name tells in a text what is meant; one word for a technique ("DNS", "Phishing") does not."""
     return len(name) <= LONGEST and (kind != "technique" or len(name.split()) > 1)
-
-
-def _fields(thing: Thing) -> tuple[str, str, str, tuple[str, ...], tuple[str, ...]]:
-    return thing.id, thing.title, thing.kind, thing.external_ids, thing.misp_tags
 
 
 def _related(profile: Profile) -> Iterable[str]:

@@ -9,6 +9,7 @@ from ..dictionary import Entry
 from .context import Sight, look
 
 EVERYDAY = 2.0  # on the Zipf scale; a word that is more common is one of everyday language
+PLAIN = frozenset(("technique", "vulnerability"))  # kinds of which names are ids or plain descriptions
 CLOSELY = 8  # places of one name that are looked at closely: more of them say nothing new
 
 

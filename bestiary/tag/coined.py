@@ -93,22 +93,26 @@ def _kind(text: str, start: int, end: int) -> Sequence[Coined]:
         end += 1  # its plural
         if text[end : end + 1].isalpha():
             return ()
-    found: list[Coined] = []
+    last = text[text.rfind(" ", max(0, start - 32), start - 1) + 1 : start - 1]
+    before = bool(last) and not last.islower() and start > 1
+    after = text[end : end + 1] == " " and not text[end + 1 : end + 2].islower()
+    if not (before or after):
+        return ()  # so it is mostly
+    kind = kind_of(text[start:end].lower())
+    found = [Coined(*_name_before(text, start), "kind", kind)] if before else []
+    if after and (name := _FOLLOWS_ONE.match(text, end, end + 60)):
+        operation = text[start:end] == "Operation"  # which is part of its name
+        found.append(Coined(start if operation else name.start(1), name.end(1), "kind", kind))
+    return [one for one in found if one.start < one.end]
+
+
+def _name_before(text: str, start: int) -> tuple[int, int]:
+    """Where what may be a name begins and ends right before a place on the line; both are the place if nothing is."""
     line = text[max(0, start - 48) : start].rpartition("\n")[2]
     before = line.rstrip(" -\"'*_`)]")
-    last = before.rpartition(" ")[2]
-    if last and not last.islower() and (name := _PRECEDES.search(before)):
-        stop = start - len(line) + len(before)
-        found.append(Coined(stop - len(name[1]), stop, "kind", kind_of(text[start:end].lower())))
-    if (
-        text[end : end + 1] == " "
-        and not text[end + 1 : end + 2].islower()
-        and (name := _FOLLOWS_ONE.match(text, end, end + 60))
-    ):
-        operation = text[start:end] == "Operation"  # which is part of its name
-        first = start if operation else name.start(1)
-        found.append(Coined(first, name.end(1), "kind", kind_of(text[start:end].lower())))
-    return found
+    found = _PRECEDES.search(before)
+    stop = start - len(line) + len(before)
+    return (stop - len(found[1]), stop) if found else (start, start)
 
 
 def _numbered(text: str, start: int, end: int) -> Sequence[Coined]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from math import exp, log2
 
-from .case import EVERYDAY, Case
+from .case import EVERYDAY, PLAIN, Case
 
 _LAST = re.compile(
     r"(?:\b(?:Group|Team|Gang|Crew|Army|Hackers|Trojan)|RAT|Bot|Loader|Locker|Stealer|Spy|Ransomware)$", re.I
@@ -169,38 +169,38 @@ def quoted(case: Case) -> float:
 
 
 KNOWN: dict[Callable[[Case], float], float] = {
-    everyday: -2.1,
-    everyday_words: 1.3,
-    unheard: 1.1,
+    everyday: -2.4,
+    everyday_words: 1.2,
+    unheard: 0.8,
     short: -1.7,
-    shortish: 0.6,
-    several_words: -0.4,
-    numbered: 0.9,
+    shortish: 0.4,
+    several_words: -0.5,
+    numbered: 0.6,
     shaped: 0.2,
-    capitals: 0.3,
-    small: -1.4,
-    exact: 1.1,
-    supported: 1.4,
+    capitals: 0.0,
+    small: -1.8,
+    exact: 1.0,
+    supported: 0.7,
     used: 0.9,
     general: -3.4,
-    titled: 1.4,
-    catalogued: -0.2,
+    titled: 1.0,
+    catalogued: -0.1,
     says_kind: 0.8,
-    proper: -0.5,
+    proper: -0.6,
     actor: 0.7,
-    beside_kind: 2.0,
-    beside_other_kind: 0.3,
-    introduced: 1.5,
-    often: 0.7,
-    ordinary: -0.2,
-    connected: 2.8,
-    within_sentence: 1.2,
+    beside_kind: 1.8,
+    beside_other_kind: 0.4,
+    introduced: 1.1,
+    often: 0.8,
+    ordinary: -0.3,
+    connected: 2.9,
+    within_sentence: 0.9,
     only_headings: -0.8,
-    part_of_longer: -1.2,
-    listed: 1.5,
-    quoted: 1.1,
+    part_of_longer: -1.3,
+    listed: 1.8,
+    quoted: 1.6,
 }
-KNOWN_BASE = -4.3
+KNOWN_BASE = -3.4
 
 
 def called(case: Case) -> float:
@@ -234,34 +234,33 @@ def of_family(case: Case) -> float:
 
 
 NEW: dict[Callable[[Case], float], float] = {
-    everyday: -1.1,
-    everyday_words: -0.0,
-    unheard: 0.9,
-    short: 0.2,
-    shortish: 0.7,
-    several_words: 0.0,
+    everyday: -1.6,
+    everyday_words: 0.2,
+    unheard: 1.0,
+    short: -0.0,
+    shortish: 0.1,
+    several_words: -0.1,
     numbered: -0.2,
     shaped: 0.7,
-    capitals: 0.2,
-    often: 0.4,
+    capitals: 0.1,
+    often: 0.0,
     ordinary: 0.0,
-    within_sentence: 0.8,
+    within_sentence: 1.1,
     only_headings: 0.2,
-    part_of_longer: -1.0,
-    listed: 1.3,
-    quoted: 0.5,
-    called: 0.4,
-    said_kind: -0.1,
-    said_kind_mostly: -2.4,
-    listed_with: 1.3,
-    detection: 2.6,
-    of_family: -0.2,
+    part_of_longer: -1.1,
+    listed: 1.0,
+    quoted: 0.4,
+    called: 0.9,
+    said_kind: 0.4,
+    said_kind_mostly: -2.2,
+    listed_with: 0.3,
+    detection: 2.7,
+    of_family: -0.1,
 }
-NEW_BASE = -0.9
+NEW_BASE = -1.2
 
 
 SCHEME = 0.95  # the score of a name that nobody lists and a vendor's naming scheme reads: little else looks so
-PLAIN = frozenset(("technique", "vulnerability"))  # kinds of which names are ids or plain descriptions
 
 
 def score(case: Case) -> float:

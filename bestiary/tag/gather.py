@@ -8,7 +8,7 @@ from itertools import chain
 from ..dictionary import Dictionary, Entry
 from ..everyday import commonness
 from ..names import fold
-from .case import Case
+from .case import PLAIN, Case
 from .coined import Coined, coined, in_list
 from .context import bare, in_address, whole_end
 from .scan import Found
@@ -18,8 +18,8 @@ MOST_NEW = 500  # new names of one text
 LONGEST = 50  # characters of a new name
 
 
-def known_names(text: str, found: Iterable[Found], dictionary: Dictionary, used: Mapping[int, int]) -> dict[str, Case]:
-    """The names of the dictionary, by their folds; `used` is with how many others a thing is connected."""
+def known_names(text: str, found: Iterable[Found], dictionary: Dictionary) -> dict[str, Case]:
+    """The names of the dictionary, by their folds."""
     cases: dict[int, Case] = {}
     for which, start, end in found:
         entry = dictionary.entries[which]
@@ -29,11 +29,11 @@ def known_names(text: str, found: Iterable[Found], dictionary: Dictionary, used:
             count = 1 + max(spelling.count(" ") for spelling in entry.spellings)
             case = cases[which] = Case(entry.fold, entry.commonness, count, entry, kinds)
             case.catalogued = any(dictionary.things[bearer.thing].external_ids for bearer in entry.bearers)
-            case.used = max(used.get(bearer.thing, 0) for bearer in entry.bearers)
+            case.used = entry.used
         exact = text[start:end] in entry.spellings
         if case.ordinary and text[start].islower() and not exact:
             case.lower += 1
-        elif (exact or _may_be(text, start, end, entry)) and not _elsewhere(text, start, end):
+        elif (exact or _may_be(text, start, end, entry, case)) and not _elsewhere(text, start, end):
             case.see(text, start, end, entry.spellings)
             case.places[-1] = start + 4 * text.startswith("the ", start), whole_end(text, end)
     return {case.fold: case for case in cases.values() if case.sights}
@@ -44,10 +44,10 @@ def _elsewhere(text: str, start: int, end: int) -> bool:
     return in_address(text, start, end) or text[start - 10 : start] == "Operation "
 
 
-def _may_be(text: str, start: int, end: int, entry: Entry) -> bool:
+def _may_be(text: str, start: int, end: int, entry: Entry, case: Case) -> bool:
     """Whether the name may be meant where it is not written as a source writes it."""
     slug = _SLUG.match(text, start, end) and not any(map(_SLUG.match, entry.spellings))
-    return not slug and entry.policy != "exact-case"
+    return not slug and entry.policy != "exact-case" and not case.kinds <= PLAIN
 
 
 def new_names(

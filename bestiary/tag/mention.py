@@ -3,7 +3,7 @@
 import msgspec
 
 
-class Meant(msgspec.Struct, frozen=True):
+class Meant(msgspec.Struct, frozen=True, gc=False):
     """A profile that a mention may mean, with how much speaks for it (the shares of one mention add up to 1)."""
 
     id: str
@@ -14,7 +14,7 @@ class Meant(msgspec.Struct, frozen=True):
     misp_tags: tuple[str, ...]
 
 
-class Mention(msgspec.Struct, frozen=True):
+class Mention(msgspec.Struct, frozen=True, gc=False):
     """A place that names something: `start` and `end` count characters of the text.
 
     `score` is how likely it is a name at all, from 0 to 1; `reasons` are what speaks for and against it, each with its

@@ -1,6 +1,6 @@
 """A text's mentions, over a dictionary: nothing else is needed, so that workers of any engine can do it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..dictionary import Dictionary, Entry, typed
@@ -13,8 +13,9 @@ from .gather import known_names, new_names
 from .mention import Mention
 from .scan import Automaton
 
-_NONE: frozenset[int] = frozenset()
 ENOUGH = 0.5  # the score from which on something is a mention
+PART = 1_000_000  # characters that are tagged at once, as one text
+MOST = 1_000_000  # mentions of one text
 SURE = 0.7  # the score from which on something speaks for other names too
 
 
@@ -24,8 +25,6 @@ class Tagger:
     def __init__(self, dictionary: Dictionary) -> None:
         self.dictionary = dictionary
         self._folds = {entry.fold: place for place, entry in enumerate(dictionary.entries)}
-        self._neighbours = _neighbours(dictionary)
-        self._used = {thing: len(others) for thing, others in self._neighbours.items()}
         self._cues = cues()
         self._automaton = Automaton(dictionary, self._cues)
 
@@ -33,8 +32,19 @@ class Tagger:
         return _again, (self.dictionary.encoded(),)
 
     def tag(self, text: str) -> list[Mention]:
-        """The mentions of a text, by place; they do not overlap. Raises nothing, whatever the text."""
+        """The mentions of a text, by place; they do not overlap. Raises nothing, whatever the text.
+
+        A text as long as a shelf of books is tagged part by part, and no more than `MOST` mentions of it are given.
+        """
         text = typed(text)
+        mentions: list[Mention] = []
+        for start, end in _parts(text):
+            if len(mentions) < MOST:
+                mentions += self._tag(text[start:end], start)
+        return mentions[:MOST]
+
+    def _tag(self, text: str, first: int) -> list[Mention]:
+        """The mentions of a part of a text, which begins at its character `first`."""
         cases, present = self._cases(text)
         mentions = []
         for case in cases:
@@ -43,7 +53,8 @@ class Tagger:
                 kind, said = kind_of(case, profiles), (round(case.score, 3), profiles, reasons(case), case.new)
                 for start, end in case.places:
                     surface = text[start:end]
-                    mentions.append(Mention(surface, start, end, said_by_itself(surface) or kind, *said))
+                    by_itself = said_by_itself(surface)
+                    mentions.append(Mention(surface, first + start, first + end, by_itself or kind, *said))
         return _apart(mentions)
 
     def cases(self, text: str) -> list[Case]:
@@ -52,7 +63,7 @@ class Tagger:
 
     def _cases(self, text: str) -> tuple[list[Case], set[int]]:
         names, found = self._automaton.find(text)
-        known = known_names(text, names, self.dictionary, self._used)
+        known = known_names(text, names, self.dictionary)
         for case in known.values():
             case.score = score(case)
         likely = [case for case in known.values() if case.score >= SURE]
@@ -73,18 +84,19 @@ class Tagger:
         own = {bearer.thing for bearer in entry.bearers}
         near: set[int] = set()
         for thing in own:
-            near |= present & self._neighbours.get(thing, _NONE)
+            near |= present & self.dictionary.things[thing].related
         return len(near - own)
 
 
-def _neighbours(dictionary: Dictionary) -> dict[int, set[int]]:
-    """Thing → the things that its records or theirs connect it with."""
-    found: dict[int, set[int]] = {}
-    for place, thing in enumerate(dictionary.things):
-        for other in thing.related:
-            found.setdefault(place, set()).add(other)
-            found.setdefault(other, set()).add(place)
-    return found
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """Where the parts of a text begin and end: all of it, if it is not longer than `PART`; else between words."""
+    start = 0
+    while len(text) - start > PART:
+        gap = max(text.rfind("\n", start + PART // 2, start + PART), text.rfind(" ", start + PART - 1000, start + PART))
+        end = gap + 1 or start + PART
+        yield start, end
+        start = end
+    yield start, len(text)
 
 
 def _again(raw: bytes) -> Tagger:

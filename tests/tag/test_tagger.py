@@ -69,3 +69,14 @@ def test_many_of_anything_end(tagger: Tagger, text: str) -> None:
 def test_any_bytes(tagger: Tagger) -> None:
     noise = random.Random(1).randbytes(100_000).decode("utf-8", "surrogateescape")
     tagger.tag(noise)
+
+
+def test_a_long_text_is_tagged_part_by_part(tagger: Tagger, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "They used the SteamRAT malware once more, as they had in the spring of the year before.\n" * 20
+    whole = [(one.start, one.surface) for one in tagger.tag(text)]
+    assert len(whole) == 20
+    for part in (100, 333, 1000):
+        monkeypatch.setattr("bestiary.tag.tagger.PART", part)
+        assert [(one.start, one.surface) for one in tagger.tag(text)] == whole
+    monkeypatch.setattr("bestiary.tag.tagger.MOST", 5)
+    assert len(tagger.tag(text)) == 5
