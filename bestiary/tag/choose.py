@@ -10,7 +10,7 @@ from .mention import Meant
 # How much each says for one of the things that bear a name.
 TITLED, SUPPORT, KIND, RELATED, ACTOR = 0.6, 0.4, 3.0, 1.2, 0.5
 MOST = 5  # things that a mention is said to mean
-SAID = 0.5  # from which share of its places on the words beside a name overrule what its profile is
+SAID = 0.8  # from which share of its places on the words beside a name overrule what its profile is
 LEAST = 0.02  # share below which a thing is not worth mentioning
 
 
