@@ -5,6 +5,9 @@ import os
 from pathlib import Path
 from typing import Self
 
+from ..errors import StoreError
+from ..origin import Origin
+
 
 def write_whole(path: Path, content: bytes) -> None:
     """Writes the file so that it is there whole or not at all."""
@@ -16,11 +19,22 @@ def write_whole(path: Path, content: bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
+_BEGINS = b'{"id":'  # a line, as it is written here
+
+
 class Kept:
-    """A file of JSON lines with an `id` each; what a stopped run left half written is taken off."""
+    """A file of JSON lines with an `id` each; what a stopped run left half written is taken off.
+
+    Raises StoreError, and leaves the file as it is, if it does not begin as such a file does.
+    """
 
     def __init__(self, path: Path) -> None:
         self._stream = path.open("a+b")
+        self._stream.seek(0)
+        head = self._stream.read(len(_BEGINS))
+        if not _BEGINS.startswith(head):
+            self._stream.close()
+            raise StoreError("not a file of tagged reports, so it is left as it is", Origin(str(path)), "name another")
         self._stream.seek(0)
         whole, ids = 0, set()
         for line in self._stream:

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from bestiary.cli.written import Kept, write_whole
+from bestiary.errors import StoreError
 
 
 def test_whole_or_not_at_all(tmp_path: Path) -> None:
@@ -13,6 +14,15 @@ def test_whole_or_not_at_all(tmp_path: Path) -> None:
         write_whole(file, None)  # type: ignore[arg-type]
     assert file.read_bytes() == b"one"
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+@pytest.mark.parametrize("content", [b"notes\n", b"\n", b"[]", b'{"x": 1}\n', b" "])
+def test_what_is_none_of_ours_is_left_as_it_is(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_bytes(content)
+    with pytest.raises(StoreError, match=r"notes\.txt: not a file of tagged reports"):
+        Kept(file)
+    assert file.read_bytes() == content
 
 
 @pytest.mark.parametrize("rest", [b"", b'{"id": "c", "ment', b"nothing\n", b'{"id": "c"}', b"[1]\n"])
