@@ -21,13 +21,13 @@ NAMED = 40  # things of the table
 
 def whole(report: Tagged) -> Iterator[RenderableType]:
     """The lines of a report that name something, and the table."""
+    short = summary(report.id, report.mentions)
     yield from _lines(report)
     yield ""
-    yield from _table(summary(report.id, report.mentions)["named"])
-    tags = summary(report.id, report.mentions)["misp_tags"]
-    if tags:
+    yield from _table(short["named"])
+    if short["misp_tags"]:
         yield Text("\nMISP tags", "bold")
-        yield Text("\n".join(plain(tag) for tag in tags))
+        yield Text("\n".join(map(plain, short["misp_tags"])))
 
 
 def brief(report: Tagged) -> Iterator[RenderableType]:

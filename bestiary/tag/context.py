@@ -9,6 +9,7 @@ from .words import kind_of, words
 _WORDS = words()
 # Words that, with a capital and right after a name, belong to it: "Orcus RAT", "Rocke Group".
 _BELONGS = re.compile(r" (RAT|Group|Team|Gang|Crew|Loader|Downloader|Dropper|Stealer|Bot|Locker|Wiper)(?![\w-])")
+_LAST = re.compile(rf"{_BELONGS.pattern}\Z")
 _NAMING_AS = re.compile(
     r"\b(?:known|tracks?|tracked|tracking|referred|labell?ed|identified|designated|named)\b[\w ,]{0,30} as$"
 )
@@ -92,14 +93,14 @@ def whole_end(text: str, end: int) -> int:
 
 def said_by_itself(surface: str) -> str:
     """The kind that the last word of a name says where it belongs to it, "" if none."""
-    found = _BELONGS.search(surface)
-    return kind_of(found[1].lower()) if found and found.end() == len(surface) else ""
+    found = _LAST.search(surface)
+    return kind_of(found[1].lower()) if found else ""
 
 
 def bare(surface: str) -> str:
     """A name without the word that belongs to it."""
-    found = _BELONGS.search(surface)
-    return surface[: found.start()] if found and found.end() == len(surface) else surface
+    found = _LAST.search(surface)
+    return surface[: found.start()] if found else surface
 
 
 def case_of(surface: str) -> str:

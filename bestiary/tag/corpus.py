@@ -8,11 +8,11 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from ..errors import BestiaryError, InputError, Problem
+from ..errors import BestiaryError, Problem
 from ..fetch import files
 from ..origin import Origin
 from .mention import Mention
-from .report import SUFFIXES, Report, reports, text_of
+from .report import SUFFIXES, Report, report_of, reports
 from .tagger import Tagger
 
 File = tuple[Path, str]  # and its name, which is the id of its report
@@ -79,11 +79,11 @@ def _shared(tagger: Tagger, wanted: Sequence[File], skip: Collection[str], worke
 
 def tag_text(tagger: Tagger, name: str, raw: bytes) -> Tagged | Problem:
     """The report of bytes that stand in no file."""
-    try:
-        text = text_of(raw, Origin(name))
-    except InputError as error:
-        return Problem(error.origin or Origin(name), error.message, error.hint)
-    return Tagged(name, text, tagger.tag(text))
+    return _tagged(tagger, report_of(raw, Origin(name)))
+
+
+def _tagged(tagger: Tagger, report: Report | Problem) -> Tagged | Problem:
+    return report if isinstance(report, Problem) else Tagged(report.id, report.text, tagger.tag(report.text))
 
 
 def _at_once(
@@ -124,9 +124,7 @@ def _work(batch: Sequence[File]) -> list[Tagged | Problem]:
 def _tag_file(tagger: Tagger, path: Path, name: str, skip: Collection[str]) -> Iterator[Tagged | Problem]:
     try:
         for report in reports(path, name):
-            if isinstance(report, Report) and report.id not in skip:
-                yield Tagged(report.id, report.text, tagger.tag(report.text))
-            elif isinstance(report, Problem):
-                yield report
+            if isinstance(report, Problem) or report.id not in skip:
+                yield _tagged(tagger, report)
     except BestiaryError as error:
         yield Problem(error.origin or Origin(name), error.message, error.hint)

@@ -1,7 +1,6 @@
 """The names of one text, known and new, each with all its places."""
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 
@@ -63,7 +62,7 @@ def new_names(
     `likely` are known names that are likely meant.
     """
     cases: dict[str, Case] = {}
-    surfaces: dict[str, Counter[str]] = {}
+    surfaces: dict[str, dict[str, None]] = {}  # in the order in which they are met
     detections: dict[str, Coined] = {}
     for one in chain(_candidates(text, cues), _listed(text, likely)):
         surface = text[one.start : one.end]
@@ -72,7 +71,7 @@ def new_names(
         if case is None and one.how == "detection":
             detections.setdefault(surface, one)
             continue
-        if case is None and (folded in folds or (one.how != "scheme" and not _fit(surface, dictionary.others))):
+        if case is None and (folded in folds or (one.how != "scheme" and not _fit(surface, folded, dictionary.others))):
             continue
         if case is None:
             if len(cases) == MOST_NEW and folded not in cases:
@@ -82,7 +81,7 @@ def new_names(
             case = cases.setdefault(folded, Case(folded, commonness(parts, dictionary.words), len(parts), how=how))
             if how == "scheme":
                 case.how = how
-            surfaces.setdefault(folded, Counter())[surface] += 1
+            surfaces.setdefault(folded, {})[surface] = None
             case.kinds.update(filter(None, [one.kind]))
         case.called += one.how == "called"
         case.by_kind += one.how == "kind"
@@ -92,7 +91,8 @@ def new_names(
             for a, b in _places(text, surface):
                 if not in_address(text, a, b):
                     case.see(text, a, b, ())
-    found = [_detected(text, one, {**known, **cases}, folds, dictionary) for one in detections.values()]
+    families = {**known, **cases}
+    found = [_detected(text, one, families, folds, dictionary) for one in detections.values()]
     return [case for case in (*cases.values(), *found) if case.sights]
 
 
@@ -129,7 +129,7 @@ _TURNS = re.compile(
 )
 
 
-def _fit(surface: str, others: Collection[str]) -> bool:
+def _fit(surface: str, folded: str, others: Collection[str]) -> bool:
     """Whether a name may look so: no turn of phrase, and no part of it a vendor, a country or a sector."""
     letters = sum(map(str.isalpha, surface))
     return (
@@ -138,7 +138,7 @@ def _fit(surface: str, others: Collection[str]) -> bool:
         and letters * 2 >= len(surface)
         and not surface.islower()
         and not _TURNS.search(surface)
-        and fold(surface) not in others
+        and folded not in others
         and not any(fold(word) in others for word in surface.split())
     )
 

@@ -40,11 +40,16 @@ def reports(path: Path, name: str) -> Iterator[Report | Problem]:
     raw, origin = read(path, name)
     if name.lower().endswith(".jsonl"):
         yield from _lines(raw, origin)
-        return
+    else:
+        yield report_of(raw, origin)
+
+
+def report_of(raw: bytes, origin: Origin) -> Report | Problem:
+    """The report that the bytes of a file are, with its name as id; a Problem if there is no text to be had."""
     try:
-        yield Report(name, text_of(raw, origin))
+        return Report(origin.file, text_of(raw, origin))
     except InputError as error:
-        yield Problem(error.origin or origin, error.message, error.hint)
+        return Problem(error.origin or origin, error.message, error.hint)
 
 
 def text_of(raw: bytes, origin: Origin) -> str:
@@ -111,12 +116,12 @@ def _pdf(raw: bytes, origin: Origin) -> str:
         with pypdfium2.PdfDocument(raw) as document:
             if len(document) > MOST_PAGES:
                 raise InputError(f"a PDF of {len(document):,} pages (at most {MOST_PAGES:,})", origin, "split it")
-            pages = []
-            for number in range(len(document)):
-                page = document[number]
+            pages, size = [], 0
+            for page in document:
                 pages.append(page.get_textpage().get_text_bounded())
-                if sum(map(len, pages[-1:])) > LARGEST:
-                    raise InputError("a page with more text than a book", origin, "save its text")
+                size += len(pages[-1])
+                if size > LARGEST:
+                    break  # `text_of` says so
             return "\n".join(pages).replace("\r\n", "\n")
     except pypdfium2.PdfiumError as error:
         raise InputError(f"a PDF that cannot be read: {error}", origin, "print it to a new PDF") from error
