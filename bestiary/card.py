@@ -25,6 +25,7 @@ from typing import Protocol
 
 import msgspec
 
+from .brackets import outside
 from .schema import schema
 
 HEADER = "# Threat actor"
@@ -67,10 +68,7 @@ class Said(Protocol):
 # --- what is written inside values ---
 
 _REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")
-_BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
-_BRACKET = re.compile(r"[()\[\]{}]")
-_SEPARATOR = re.compile(r",\s[,\s]*")  # and whatever blank values follow
-_LIST = re.compile(rf"{_BRACKET.pattern}|{_SEPARATOR.pattern}")
+_SEPARATOR = r",\s[,\s]*"  # and whatever blank values follow
 # A line that would begin a card or a section; one that only looks like it is written with a backslash before it.
 MARK = re.compile(r"\\*(?:## |# Threat actor:)", re.IGNORECASE)
 _INNER_MARK = re.compile(rf"\n(?={MARK.pattern})", re.IGNORECASE)
@@ -111,35 +109,12 @@ def list_spans(line: str) -> Iterator[tuple[int, int]]:
     A comma inside brackets separates nothing. Where the brackets of a line do not pair up, every comma separates.
     """
     start = 0
-    for end, after in chain(_separators(line), [(len(line), len(line))]):
+    for end, after in chain(outside(line, _SEPARATOR), [(len(line), len(line))]):
         value = line[start:end].strip().strip("," + whitespace).strip()
         if value:
             start = line.index(value, start)
             yield start, start + len(value)
         start = after
-
-
-def _separators(line: str) -> Iterator[tuple[int, int]]:
-    """Where each separator begins and ends; found one by one, as a line may have millions."""
-    if not _paired(line):
-        yield from (mark.span() for mark in _SEPARATOR.finditer(line))
-        return
-    depth = 0
-    for mark in _LIST.finditer(line):
-        if mark[0] in _BRACKETS:
-            depth += _BRACKETS[mark[0]]
-        elif depth == 0:
-            yield mark.span()
-
-
-def _paired(line: str) -> bool:
-    """Whether every bracket that opens is closed, and none closes before one opens."""
-    depth = 0
-    for mark in _BRACKET.finditer(line):
-        depth += _BRACKETS[mark[0]]
-        if depth < 0:
-            return False
-    return depth == 0
 
 
 def giver_span(text: str) -> tuple[int, int, int] | None:

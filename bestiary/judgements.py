@@ -101,6 +101,17 @@ def _lines(raw: bytes, origin: Origin, problems: list[Problem]) -> Iterable[tupl
             yield where, line
 
 
+def _checked(content: Any, refusal: type[InputError | UsageError]) -> _Line:
+    """The line that the content is. Raises the refusal if it is none, or says what no judgement may."""
+    try:
+        line = msgspec.convert(content, _Line)
+    except msgspec.ValidationError as error:
+        raise refusal(f"no judgement: {error}") from error
+    if wrong := _wrong(line):
+        raise refusal(f"no judgement: {wrong}")
+    return line
+
+
 def _line(text: bytes, where: Origin) -> _Line:
     """One line. Raises InputError with the reason if it cannot be read."""
     if len(text) > LONGEST:
@@ -108,12 +119,7 @@ def _line(text: bytes, where: Origin) -> _Line:
     content = decode(text, where)
     if isinstance(content, Problem):
         raise InputError(content.reason)
-    try:
-        line = msgspec.convert(content, _Line)
-    except msgspec.ValidationError as error:
-        raise InputError(f"no judgement: {error}") from error
-    if wrong := _wrong(line):
-        raise InputError(f"no judgement: {wrong}")
+    line = _checked(content, InputError)
     if not line.undo and line.id != (id_ := _id(line)):
         if line.id:
             raise InputError(f"its id does not fit what it says (that would be {id_}); it was changed by hand")
@@ -229,12 +235,7 @@ def _kept(folder: Path) -> list[_Line]:
 
 
 def _append(folder: Path, content: dict[str, Any]) -> str:
-    try:
-        line = msgspec.convert(content, _Line)
-    except msgspec.ValidationError as error:
-        raise UsageError(f"no judgement: {error}") from error
-    if wrong := _wrong(line):
-        raise UsageError(f"no judgement: {wrong}")
+    line = _checked(content, UsageError)
     line.id = _id(line)
     kept = _kept(folder)
     undone = _undone(kept)

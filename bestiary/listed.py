@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-_BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
+from .brackets import outside
 
 
 def split(text: str, separators: str) -> Iterator[str]:
@@ -16,36 +16,10 @@ def split(text: str, separators: str) -> Iterator[str]:
     >>> list(split("Teapot, Kettle (KG, formerly KT); Ladle", ",;"))
     ['Teapot', 'Kettle (KG, formerly KT)', 'Ladle']
     """
-    start = 0
-    for end, after in chain(_cuts(text, re.escape(separators + "\r\n")), [(len(text), len(text))]):
+    start, one = 0, re.escape(separators + "\r\n")
+    # each with whatever blank values follow
+    for end, after in chain(outside(text, rf"[{one}][{one}\s]*"), [(len(text), len(text))]):
         value = text[start:end].strip()
         if value:
             yield value
         start = after
-
-
-def _cuts(text: str, separators: str) -> Iterator[tuple[int, int]]:
-    """Where the separators that separate begin and end, each with whatever blank values follow.
-
-    They are found one by one, as a text may have millions.
-    """
-    separator = f"[{separators}][{separators}\\s]*"
-    if not _paired(text):
-        yield from (mark.span() for mark in re.finditer(separator, text))
-        return
-    depth = 0
-    for mark in re.finditer(rf"[()\[\]{{}}]|{separator}", text):
-        if mark[0] in _BRACKETS:
-            depth += _BRACKETS[mark[0]]
-        elif depth == 0:
-            yield mark.span()
-
-
-def _paired(text: str) -> bool:
-    """Whether every bracket that opens is closed, and none closes before one opens."""
-    depth = 0
-    for mark in re.finditer(r"[()\[\]{}]", text):
-        depth += _BRACKETS[mark[0]]
-        if depth < 0:
-            return False
-    return depth == 0
