@@ -81,8 +81,8 @@ def actors(shared: Path, folder: Path, limits: Limits) -> None:
     table = folder / "records.csv"
     with Bestiary.open(db) as bestiary:
         ((_, content),) = bestiary.export("records")
+        table.write_bytes(b"".join(content))
         groups = _by_id(bestiary, "actor")
-    table.write_bytes(content)
     score = runpy.run_path(str(shared / "gold/identity_score.py"))["main"]
     precision, recall, homonyms = score(str(shared / "gold/identity.jsonl"), str(table), True)
     limits.least("actors: precision", precision, 0.95)

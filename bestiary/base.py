@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # annotations only: an answer is not kept waiting for them
     from .profile import Answer, Comparison, Profile, Rejected, SourceInfo, StatementInfo, Summary, Thing, Why
     from .profile import Review as Review_
     from .schemes import Reading
+    from .selection import File, Loss
     from .tag import Mention, Tagger
 
     # the class has a method of that name, which hides the type in its annotations
@@ -137,15 +138,9 @@ class Bestiary:
 
     def sources(self) -> Sources:
         """What the file was built from."""
-        names = (
-            "id", "title", "publisher", "terms", "url", "derived_from", "newest", "records", "statements",
-        )  # fmt: skip
-        rows: Rows = [dict(zip(names, row, strict=True)) for row in self._reader.sources()]
-        for row in rows:
-            row["derived_from"] = self._reader.decoded(str(row["derived_from"]))
-            found = self._reader.files(str(row["id"]))
-            row["files"] = [{"file": file, "edition": edition, "sha256": sha} for file, edition, sha in found]
-        return cast("Sources", rows)
+        from .render import sources
+
+        return sources(self._reader)
 
     def list(self, kind: str, **filters: str) -> Summaries:
         """The profiles of a kind ("actor", "actors") by title, those that satisfy every filter.
@@ -157,14 +152,19 @@ class Bestiary:
 
         return filtered(self._reader, kind, filters)
 
-    def export(self, format: str, ids: Iterable[str] | None = None) -> Iterator[tuple[str, bytes]]:
-        """The export of the profiles, or of everything: pairs of file name and content.
+    def export(self, format: str, ids: Iterable[str] | None = None, loss: Loss | None = None) -> Iterator[File]:
+        """The files of an export of the profiles, or of everything: each its name and its content, made as it is read.
 
-        Raises UsageError for a format that is none, NotFound for an id that is none.
+        What the format has no place for is counted in `loss` meanwhile. Raises UsageError for a format that is none,
+        NotFound for an id that is none.
         """
-        from .render import files
+        from .exports import export
+        from .render import Chosen
+        from .selection import Loss
 
-        return files(self._reader, format, None if ids is None else [self._number(id) for id in ids])
+        writer = export(format)
+        chosen = Chosen(self._reader, None if ids is None else [self._number(id) for id in ids])
+        return writer.files(chosen, Loss() if loss is None else loss)
 
     def why(self, a: str, b: str) -> Why:
         """Why two things are one or stay two; each is a slug, record key, UUID, external id or name.

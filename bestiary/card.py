@@ -202,6 +202,7 @@ class Sorted:
         self.said: dict[int, Said] = {}
         self.sections: dict[str, list[Said]] = {key: [] for key in sections()}
         self.parts: dict[int, list[Said]] = {}
+        self.homeless: list[Said] = []  # what a card has no place for
         for said in statements:
             self.said[said.ord] = said
             home = _home(said)
@@ -209,6 +210,8 @@ class Sorted:
                 self.parts.setdefault(said.parent, []).append(said)
             elif home is not None:
                 self.sections.setdefault(home, []).append(said)
+            elif said.property != LAYOUT:
+                self.homeless.append(said)
         if SECOND_CARD in self.sections:  # whatever it is, it stands last
             self.sections[SECOND_CARD] = self.sections.pop(SECOND_CARD)
 

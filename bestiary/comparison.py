@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from .errors import UsageError
+from .judged import judged
 from .names import fold
 from .profile import Compared, Comparison, Judged, Profile
 from .store.read import Reader
-from .why import asked, judged, thing
+from .why import asked, thing
 
 MOST = 3  # columns that a screen has room for
 

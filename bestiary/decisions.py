@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from .assemble import Identity
 from .identify import Identified
 from .identity import Judgement
+from .judged import judged
 from .profile import Judged, Related, Thing
 
 # A relation of the first record of a judgement → that of the second, where they are not the same.
@@ -52,18 +53,3 @@ class Decisions:
 def _order(related: Related) -> tuple[int, float, str]:
     """By relation, then the ones that most speaks for, then by address."""
     return ORDER.index(related["relation"]), -related["judgement"]["score"], related["profile"]["id"]
-
-
-def judged(judgement: Judgement) -> Judged:
-    """A judgement as answers give it."""
-    return {
-        "a": judgement.a,
-        "b": judgement.b,
-        "relation": judgement.relation,
-        "score": judgement.score,
-        "reasons": [{"signal": r.signal, "weight": r.weight, "text": r.text} for r in judgement.reasons],
-        "by": judgement.by,
-        "made": judgement.made,
-        "why": judgement.why,
-        "id": judgement.id,
-    }

@@ -1,59 +1,69 @@
-"""Exports by the file: what goes into which, under what name."""
+"""What exports are given of the built file."""
 
-import inspect
-import io
-from collections.abc import Iterable, Iterator
-from hashlib import blake2b
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import cast
 
-from .exports import Export, export
-from .names import slug
-from .profile import Profile
-from .store.read import Reader
+from .errors import NotFound
+from .profile import Profile, SourceInfo
+from .selection import Recorded
+from .store.read import Reader, Stored
 
 
-def files(reader: Reader, format_: str, profiles: Iterable[int] | None) -> Iterator[tuple[str, bytes]]:
-    """The files of an export, of the profiles or of everything: (name, content).
+class Chosen:
+    """Profiles of a file, or all of it: a `selection.Selection`."""
 
-    One file, or one for each record where the export is of records. Raises UsageError for a format that is none.
-    """
-    writer = export(format_)
-    if not takes_profiles(writer):
-        return cards(reader, format_, profiles)
-    ids = reader.numbers() if profiles is None else {reader.slug(number): number for number in profiles}
-    out = io.BytesIO()
-    # each once and by id, so that the order in which they are asked for does not matter
-    writer.write((_profile(reader, number) for _, number in sorted(ids.items())), out)
-    return iter([(f"{format_}{writer.SUFFIX}", out.getvalue())])
+    def __init__(self, reader: Reader, numbers: Iterable[int] | None) -> None:
+        """`numbers` are those of the profiles, None for everything."""
+        self._reader = reader
+        self.everything = numbers is None
+        # each once and by id, so that the order in which they are asked for does not matter
+        self._numbers = None if numbers is None else dict(sorted((reader.slug(number), number) for number in numbers))
+
+    @cached_property
+    def _all(self) -> Mapping[str, int]:
+        return self._reader.numbers()
+
+    @property
+    def _chosen(self) -> Mapping[str, int]:
+        return self._all if self._numbers is None else self._numbers
+
+    def profiles(self) -> Iterator[Profile]:
+        """The chosen profiles, each once and in the order of their ids."""
+        for number in self._chosen.values():
+            yield self._profile(number)
+
+    def profile(self, id: str) -> Profile:
+        """Any profile of the file, by its id (a slug). Raises NotFound if there is none."""
+        if id not in self._all:
+            raise NotFound(f"there is no {id}")
+        return self._profile(self._all[id])
+
+    def _profile(self, number: int) -> Profile:
+        return cast(Profile, self._reader.decoded(self._reader.profile(number)))
+
+    def records(self, kind: str | None = None) -> list[Recorded]:
+        """The records of the chosen profiles, or of those of a kind, each once and in the order of their keys."""
+        if self.everything:
+            return [Recorded(*row) for row in self._reader.all_records(kind)]
+        found = {row for number in self._chosen.values() for row in self._reader.records(number, kind)}
+        return [Recorded(*row) for row in sorted(found)]
+
+    def statements(self, record: str) -> list[Stored]:
+        """The statements of one record, by its key."""
+        return self._reader.statements(record)
+
+    def sources(self) -> Mapping[str, SourceInfo]:
+        """What the file was built from, by id."""
+        return {source["id"]: source for source in sources(self._reader)}
 
 
-def takes_profiles(writer: Export) -> bool:
-    """Whether an export writes profiles, all into one file, or records: its `write` names what it is given."""
-    return next(iter(inspect.signature(writer.write).parameters)) == "profiles"
-
-
-def cards(reader: Reader, format_: str, profiles: Iterable[int] | None) -> Iterator[tuple[str, bytes]]:
-    """One file a record, of the profiles or of all actors: (name, content).
-
-    A record that was read from a file of its own has that file's name, any other the slug of its key; where that is
-    taken, as slugs are cut off, a hash of the key follows it. Raises UsageError for a format that is none.
-    """
-    writer = export(format_)
-    if profiles is None:
-        records = reader.all_records("actor")
-    else:
-        # each once and by key, so that the order in which they are asked for shows in no name
-        records = sorted({record for number in profiles for record in reader.records(number)})
-    taken: set[str] = set()
-    for key, source_format, file in records:
-        own, digest = slug(key), blake2b(key.encode(), digest_size=8).hexdigest()
-        names = [*([file] if source_format == "etda_card" else []), f"{own}{writer.SUFFIX}"]
-        name = next((name for name in names if name not in taken), f"{own}-{digest}{writer.SUFFIX}")
-        taken.add(name)
-        out = io.BytesIO()
-        writer.write([reader.statements(key)], out)
-        yield name, out.getvalue()
-
-
-def _profile(reader: Reader, number: int) -> Profile:
-    return cast(Profile, reader.decoded(reader.profile(number)))
+def sources(reader: Reader) -> list[SourceInfo]:
+    """What a file was built from."""
+    names = ("id", "title", "publisher", "terms", "url", "derived_from", "newest", "records", "statements")
+    rows: list[dict[str, object]] = [dict(zip(names, row, strict=True)) for row in reader.sources()]
+    for row in rows:
+        row["derived_from"] = reader.decoded(str(row["derived_from"]))
+        found = reader.files(str(row["id"]))
+        row["files"] = [{"file": file, "edition": edition, "sha256": sha} for file, edition, sha in found]
+    return cast(list[SourceInfo], rows)

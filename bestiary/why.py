@@ -1,10 +1,10 @@
 """Why two records, or two profiles, are one or stay two: the judgements between them, with their reasons."""
 
-import json
 from collections.abc import Iterable
 from typing import NamedTuple, cast
 
 from .errors import NotFound, UsageError
+from .judged import judged
 from .lookup import gone, numbers
 from .names import fold
 from .profile import Judged, Profile, Review, Thing, Why
@@ -101,18 +101,3 @@ def review(reader: Reader, limit: int) -> list[Review]:
 def _review(reader: Reader, row: Row) -> Review:
     a, b = (cast(Profile, reader.decoded(reader.profile(number))) for number in (row.profile, row.other))
     return {"judgement": judged(row), "a": a, "b": b}
-
-
-def judged(row: Row) -> Judged:
-    """A stored judgement as answers give it."""
-    return {
-        "a": row.a,
-        "b": row.b,
-        "relation": row.relation,
-        "score": row.score,
-        "reasons": [{"signal": s, "weight": weight, "text": text} for s, weight, text in json.loads(row.reasons)],
-        "by": row.by,
-        "made": row.made,
-        "why": row.why,
-        "id": row.id,
-    }

@@ -1,6 +1,7 @@
-from bestiary.decisions import Decisions, judged
+from bestiary.decisions import Decisions
 from bestiary.identify import Identified
 from bestiary.identity import Judgement, Reason
+from bestiary.judged import judged
 from bestiary.profile import Thing
 
 from .subject import subject

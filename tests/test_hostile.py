@@ -425,4 +425,4 @@ def test_any_folder_is_built_or_refused_in_our_words(files: list[tuple[str, byte
                 for found in bestiary.list(row.kind):
                     assert bestiary.profile(found["id"])["records"]
                     assert bestiary.statements(found["id"])
-            list(bestiary.export("card"))
+            [b"".join(file.content) for file in bestiary.export("card")]

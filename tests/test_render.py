@@ -1,15 +1,27 @@
 import csv
 import io
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from bestiary.errors import UsageError
+from bestiary.errors import NotFound
 from bestiary.exports import export
 from bestiary.ingest import build
-from bestiary.render import cards, files, takes_profiles
+from bestiary.render import Chosen, sources
+from bestiary.selection import Loss
 from bestiary.store.read import Reader
 from tests.small import CARD, TEAPOT, build_small, write
+
+
+def files(reader: Reader, format_: str, numbers: Iterable[int] | None) -> list[tuple[str, bytes]]:
+    """The files of an export, read."""
+    written = export(format_).files(Chosen(reader, numbers), Loss())
+    return [(file, b"".join(content)) for file, content in written]
+
+
+def cards(reader: Reader, numbers: Iterable[int] | None) -> list[tuple[str, bytes]]:
+    return files(reader, "card", numbers)
 
 
 @pytest.fixture
@@ -18,12 +30,12 @@ def reader(tmp_path: Path) -> Reader:
 
 
 def test_a_card_comes_back_byte_for_byte_under_the_name_of_its_file(reader: Reader) -> None:
-    files = dict(cards(reader, "card", None))
+    files = dict(cards(reader, None))
     assert files["teapot.md"] == CARD.encode()
 
 
 def test_every_actor_has_a_card_and_nothing_else_has(reader: Reader) -> None:
-    assert sorted(dict(cards(reader, "card", None))) == [
+    assert sorted(dict(cards(reader, None))) == [
         "misp-00000000-0000-4000-8000-00000000000a.md",
         "misp-00000000-0000-4000-8000-00000000000c.md",
         "teapot.md",
@@ -32,7 +44,7 @@ def test_every_actor_has_a_card_and_nothing_else_has(reader: Reader) -> None:
 
 def test_the_records_of_one_profile(reader: Reader) -> None:
     (number,) = reader.handle("kettle-crew")
-    ((name, content),) = cards(reader, "card", [number])
+    ((name, content),) = cards(reader, [number])
     assert name == "misp-00000000-0000-4000-8000-00000000000c.md"
     assert content.startswith(b"# Threat actor: Kettle Crew\n\n**UUID**: 00000000-0000-4000-8000-00000000000c\n")
 
@@ -42,7 +54,7 @@ def test_cards_of_one_name_in_several_folders_all_come_back(tmp_path: Path) -> N
     other = CARD.replace(TEAPOT, TEAPOT[:-1] + "f")
     (tmp_path / "more/teapot.md").write_text(other, encoding="utf-8")
     db, _ = build_small(tmp_path, tmp_path / "more")
-    files = list(cards(Reader(str(db)), "card", None))
+    files = list(cards(Reader(str(db)), None))
     assert len({name for name, _ in files}) == len(files) == 4
     assert {CARD.encode(), other.encode()} <= {content for _, content in files}
 
@@ -53,27 +65,29 @@ def test_records_of_which_the_keys_begin_alike_have_a_file_each(tmp_path: Path) 
     table.write_text(f"actor,alias\n{rows}", encoding="utf-8")
     build([table], db=tmp_path / "x.db", default=False)
     reader = Reader(str(tmp_path / "x.db"))
-    found = list(cards(reader, "card", None))
+    found = list(cards(reader, None))
     assert len({name for name, _ in found}) == len(found) == 3
     assert all(len(name.encode()) <= 255 for name, _ in found)
     numbers = [reader.handle(key)[0] for key, _, _ in reader.all_records("actor")]
     for order in (numbers, numbers[::-1], [*numbers, *numbers]):
-        assert list(cards(reader, "card", order)) == found
+        assert list(cards(reader, order)) == found
 
 
-def test_what_is_no_export(reader: Reader) -> None:
-    with pytest.raises(UsageError, match="there is no export"):
-        next(cards(reader, "scroll", None))
-    with pytest.raises(UsageError, match="there is no export"):
-        files(reader, "scroll", None)
+def test_any_profile_can_be_asked_for(reader: Reader) -> None:
+    chosen = Chosen(reader, [])
+    assert list(chosen.profiles()) == []
+    assert chosen.profile("kettle-crew")["title"] == "Kettle Crew"
+    with pytest.raises(NotFound):
+        chosen.profile("spoon")
 
 
-def test_an_export_says_what_it_is_given() -> None:
-    assert [takes_profiles(export(name)) for name in ("card", "names", "records")] == [False, True, True]
-
-
-def test_an_export_of_records_is_a_file_each(reader: Reader) -> None:
-    assert list(files(reader, "card", None)) == list(cards(reader, "card", None))
+def test_the_records_of_a_kind(reader: Reader) -> None:
+    everything = Chosen(reader, None)
+    kinds = {profile["kind"] for profile in everything.profiles()}
+    assert len(kinds) > 1
+    by_kind = [record for kind in kinds for record in everything.records(kind)]
+    assert sorted(by_kind) == everything.records() == Chosen(reader, reader.numbers().values()).records()
+    assert {source["id"] for source in sources(reader)} == set(everything.sources())
 
 
 def rows(reader: Reader, format_: str, *numbers: int) -> list[dict[str, str]]:
@@ -128,6 +142,6 @@ def test_a_profile_stands_once_though_its_id_is_an_id_of_another(tmp_path: Path)
 def test_all_real_cards_come_back_byte_for_byte(shared: Path, tmp_path: Path) -> None:
     folder = shared / "data/etda-cards"
     build([folder], db=tmp_path / "x.db", default=False)
-    files = dict(cards(Reader(str(tmp_path / "x.db")), "card", None))
+    files = dict(cards(Reader(str(tmp_path / "x.db")), None))
     assert files == {path.name: path.read_bytes() for path in folder.iterdir()}
     assert len(files) == 233

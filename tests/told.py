@@ -18,7 +18,10 @@ from bestiary.schema import schema
 def told(db: Path) -> dict[str, str]:
     """Checksum of each export of everything, of the sources, and per kind of its list, profiles and statements."""
     with Bestiary.open(db) as bestiary:
-        parts = {f"export {name}": _sum(map(repr, bestiary.export(name))) for name in exports()}
+        parts = {
+            f"export {name}": _sum(repr((file, b"".join(content))) for file, content in bestiary.export(name))
+            for name in exports()
+        }
         parts["sources"] = _sum([json.dumps(bestiary.sources())])
         for kind in schema().kind:
             listed = bestiary.list(kind)
@@ -26,6 +29,11 @@ def told(db: Path) -> dict[str, str]:
             parts[f"profiles {kind}"] = _sum(json.dumps(bestiary.profile(one["id"])) for one in listed)
             parts[f"statements {kind}"] = _sum(json.dumps(bestiary.statements(one["id"])) for one in listed)
     return parts
+
+
+def _files(bestiary: Bestiary, name: str) -> Iterator[str]:
+    """The files of an export of everything, with their names."""
+    return (repr((file, b"".join(content))) for file, content in bestiary.export(name))
 
 
 def _sum(texts: Iterator[str] | list[str]) -> str:

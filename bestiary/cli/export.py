@@ -1,9 +1,13 @@
 """`bestiary export`: profiles in the formats of other tools."""
 
+from __future__ import annotations
+
 import pkgutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable
 from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +17,9 @@ from .opening import open_or_build
 from .options import db_option, echo_json, json_option
 from .written import write_whole
 
+if TYPE_CHECKING:
+    from ..selection import File, Loss
+
 FORMATS = sorted(module.name for module in pkgutil.iter_modules(exports.__path__))
 
 
@@ -21,10 +28,17 @@ FORMATS = sorted(module.name for module in pkgutil.iter_modules(exports.__path__
 @click.argument("ids", metavar="[ID]...", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Export everything the file holds.")
 @click.option("-o", "--output", metavar="FILE|FOLDER", help="Where to write.  [default: stdout, if it is one file]")
+@click.option("--loss", "tell_loss", is_flag=True, help="List on stderr what the format has no place for.")
 @db_option
 @json_option
 def command(
-    format_: str, ids: tuple[str, ...], everything: bool, output: str | None, db: str | None, as_json: bool
+    format_: str,
+    ids: tuple[str, ...],
+    everything: bool,
+    output: str | None,
+    tell_loss: bool,
+    db: str | None,
+    as_json: bool,
 ) -> None:
     """Writes profiles in a FORMAT, those with the IDs or all.
 
@@ -35,35 +49,47 @@ def command(
     \b
     Examples:
       bestiary export card apt28
-      bestiary export card apt28 -o apt28.md
+      bestiary export card apt28 -o apt28.md --loss
       bestiary export card --all -o cards/
       bestiary export records --all -o records.csv
     """
+    from ..selection import Loss
+
     if everything == bool(ids):
         raise click.UsageError("Give the IDs to export, or --all.")
     if as_json and output is not None:
         raise click.UsageError("--json prints the files: leave out -o.")
+    loss = Loss()
     with open_or_build(db) as bestiary:
-        files = bestiary.export(format_, None if everything else [*ids])
+        files = bestiary.export(format_, None if everything else [*ids], loss)
         if as_json:
-            echo_json([{"file": name, "content": content.decode()} for name, content in files])
-            return
-        first = list(islice(files, 2))
-        several, files = len(first) > 1, chain(first, files)
-        if output is None and several:
-            raise click.UsageError("There are several files: say with -o FOLDER where they go.")
-        if output is None:
-            for _, content in files:
-                click.echo(content, nl=False)
-        elif several or output.endswith(("/", "\\")) or Path(output).is_dir():
-            count = _write_folder(Path(output), files)
-            click.echo(f"Wrote {count} files to {output}", err=True)
+            echo_json([{"file": name, "content": b"".join(content).decode()} for name, content in files])
         else:
-            for _, content in files:
-                write_whole(Path(output), content)
+            _write(files, output)
+    if tell_loss:
+        _tell(loss)
 
 
-def _write_folder(folder: Path, files: Iterator[tuple[str, bytes]]) -> int:
+def _write(files: Iterable[File], output: str | None) -> None:
+    """Writes the files where they belong."""
+    files = iter(files)
+    first = list(islice(files, 2))
+    several, files = len(first) > 1, chain(first, files)
+    if output is None and several:
+        raise click.UsageError("There are several files: say with -o FOLDER where they go.")
+    if output is None:
+        for _, content in files:
+            sys.stdout.buffer.writelines(content)
+        sys.stdout.buffer.flush()
+    elif several or output.endswith(("/", "\\")) or Path(output).is_dir():
+        count = _write_folder(Path(output), files)
+        click.echo(f"Wrote {count} files to {output}", err=True)
+    else:
+        for _, content in files:
+            write_whole(Path(output), content)
+
+
+def _write_folder(folder: Path, files: Iterable[File]) -> int:
     """Writes the files below the folder and counts them. Raises StoreError if one would come to stand outside."""
     count = 0
     for name, content in files:
@@ -74,3 +100,12 @@ def _write_folder(folder: Path, files: Iterator[tuple[str, bytes]]) -> int:
         write_whole(path, content)
         count += 1
     return count
+
+
+def _tell(loss: Loss) -> None:
+    """Lists what was left out."""
+    rows = loss.rows()
+    for prop, why, count in rows:
+        click.echo(f"left out {count:>9,}  {prop}: {why}", err=True)
+    if not rows:
+        click.echo("Nothing was left out.", err=True)

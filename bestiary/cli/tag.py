@@ -149,4 +149,4 @@ def _write(output: Path | None, text: str) -> None:
     else:
         from .written import write_whole
 
-        write_whole(output, text.encode())
+        write_whole(output, [text.encode()])

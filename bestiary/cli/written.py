@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
@@ -9,11 +10,12 @@ from ..errors import StoreError
 from ..origin import Origin
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: Iterable[bytes]) -> None:
     """Writes the file so that it is there whole or not at all."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        temporary.write_bytes(content)
+        with temporary.open("wb") as stream:
+            stream.writelines(content)
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)

@@ -1,19 +1,20 @@
 """How files of other tools are written. One module, one export: the folder is the registry.
 
 An export module has
-    TITLE: str                what people call it, unique
-    MEDIA_TYPE: str           of what it writes, e.g. "text/markdown"
-    SUFFIX: str               how the file's name ends, e.g. ".md"
-    write(items, out) -> None writes the items to a binary stream; what they are, its signature says
+    TITLE: str                        what people call it, unique
+    MEDIA_TYPE: str                   of its files, e.g. "text/markdown"
+    files(selection, loss) -> files   the files of a selection, each with its content piece by piece; what they have
+                                      no place for is noted in `loss` while they are read
 and is imported only when it is chosen, so that its libraries cost nobody else anything.
 """
 
 import pkgutil
-from collections.abc import Iterable
+from collections.abc import Iterator
 from importlib import import_module
-from typing import Any, BinaryIO, Protocol, cast
+from typing import Protocol, cast
 
 from ..errors import UsageError
+from ..selection import File, Loss, Selection
 
 
 class Export(Protocol):
@@ -21,9 +22,8 @@ class Export(Protocol):
 
     TITLE: str
     MEDIA_TYPE: str
-    SUFFIX: str
 
-    def write(self, items: Iterable[Any], out: BinaryIO, /) -> None: ...
+    def files(self, selection: Selection, loss: Loss, /) -> Iterator[File]: ...
 
 
 def exports() -> list[str]:

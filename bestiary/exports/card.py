@@ -4,23 +4,59 @@ The card of a record that was read from a card is that card byte for byte, but f
 any other format is written in the canonical form; what a card has no place for is left out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import BinaryIO
+from hashlib import blake2b
 
 import msgspec
 
 from ..card import LAYOUT, Frame, Piece, Said, Slot, Sorted, shown, slots
+from ..names import slug
+from ..selection import File, Loss, Selection
 
 TITLE = "Threat group card"
 MEDIA_TYPE = "text/markdown"
-SUFFIX = ".md"
 
 
-def write(records: Iterable[Iterable[Said]], out: BinaryIO) -> None:
-    """Writes the card of each record, given as its statements. Only a file with one card can be read again."""
-    for statements in records:
-        out.write(render(statements))
+def files(selection: Selection, loss: Loss) -> Iterator[File]:
+    """One file a record of the chosen profiles; of everything, one for each record of an actor.
+
+    A record that was read from a card of its own has that file's name, any other the slug of its key; where that is
+    taken, as slugs are cut off, a hash of the key follows it.
+    """
+    taken: set[str] = set()
+    for key, format_, file in selection.records("actor" if selection.everything else None):
+        own, digest = slug(key), blake2b(key.encode(), digest_size=8).hexdigest()
+        names = [*([file] if format_ == "etda_card" else []), f"{own}.md"]
+        name = next((name for name in names if name not in taken), f"{own}-{digest}.md")
+        taken.add(name)
+        yield File(name, _card(selection, key, loss))
+
+
+def _card(selection: Selection, key: str, loss: Loss) -> Iterator[bytes]:
+    statements = selection.statements(key)
+    _count(Sorted(statements), loss)
+    yield render(statements)
+
+
+# What is written of the qualifiers of a property, or says no more than where in a file it stood.
+_WRITTEN = {"name": {"giver"}, "description": {"by"}}
+_PLACED = {"heading", "label", "section", "form", "key"}
+_OPERATIONS = ("operation", "counter-operation")
+
+
+def _count(record: Sorted, loss: Loss) -> None:
+    """Counts what is left out of a card."""
+    for said in record.homeless:
+        loss.add(said.property, "a card has no place for it")
+    for parent, parts in record.parts.items():
+        prop = record.said[parent].property
+        if prop not in _OPERATIONS:
+            loss.add(f"{prop}: parts", "only operations have parts in a card", len(parts))
+    for section in record.sections.values():
+        for said in section:
+            for more in said.qualifiers.keys() - _WRITTEN.get(said.property, set()) - _PLACED:
+                loss.add(f"{said.property}: {more}", "a card says the value only")
 
 
 def render(statements: Iterable[Said]) -> bytes:

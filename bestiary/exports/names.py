@@ -6,23 +6,24 @@ not have it from each other) and `contested` (`true` where other profiles of the
 record's use of a name that is rejected there has no row. `bestiary/table_output.py` says how the cells are written.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from collections.abc import Iterator
 
 from ..names import fold
 from ..profile import Profile
-from ..table_output import write_table
+from ..selection import File, Loss, Selection
+from ..table_output import table
 
 TITLE = "Table of names"
 MEDIA_TYPE = "text/csv"
-SUFFIX = ".csv"
 
 COLUMNS = ("profile", "name", "fold", "giver", "source", "record", "support", "contested")
 
 
-def write(profiles: Iterable[Profile], out: BinaryIO) -> None:
-    """Writes a row for each use of a name, in the order of the profiles; within one by name, giver and record."""
-    write_table(COLUMNS, (row for profile in profiles for row in sorted(set(_rows(profile)))), out)
+def files(selection: Selection, loss: Loss) -> Iterator[File]:
+    """A row for each use of a name, in the order of the profiles; within one by name, giver and record."""
+    yield File(
+        "names.csv", table(COLUMNS, (row for profile in selection.profiles() for row in sorted(set(_rows(profile)))))
+    )
 
 
 def _rows(profile: Profile) -> Iterator[tuple[str, ...]]:

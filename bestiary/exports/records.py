@@ -4,22 +4,21 @@ Columns: `profile` (its id), `kind`, `source`, `record` (its key, source:id), `t
 `external_ids` (with a space between two). `bestiary/table_output.py` says how the cells are written.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from collections.abc import Iterator
 
 from ..profile import Profile
-from ..table_output import write_table
+from ..selection import File, Loss, Selection
+from ..table_output import table
 
 TITLE = "Table of records"
 MEDIA_TYPE = "text/csv"
-SUFFIX = ".csv"
 
 COLUMNS = ("profile", "kind", "source", "record", "title", "external_ids")
 
 
-def write(profiles: Iterable[Profile], out: BinaryIO) -> None:
-    """Writes a row for each record, in the order of the profiles, those of one profile by key."""
-    write_table(COLUMNS, (row for profile in profiles for row in _rows(profile)), out)
+def files(selection: Selection, loss: Loss) -> Iterator[File]:
+    """A row for each record, in the order of the profiles, those of one profile by key."""
+    yield File("records.csv", table(COLUMNS, (row for profile in selection.profiles() for row in _rows(profile))))
 
 
 def _rows(profile: Profile) -> Iterator[tuple[str, ...]]:

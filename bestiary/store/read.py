@@ -101,7 +101,7 @@ class Judged(NamedTuple):
     other: int
     relation: str
     score: float
-    reasons: str  # JSON list of [signal, weight, text]
+    reasons: tuple[tuple[str, float, str], ...]  # signal, weight, text
     made: str
     by: str
     why: str
@@ -244,7 +244,7 @@ class Reader:
     def _judgements(self, condition: str, *values: object, order: str = " order by j.a, j.b") -> list[Judged]:
         columns = 'j.a, j.b, j.profile, j.other, j.relation, j.score, j.reasons, j.made, j."by", j.why, j.id'
         rows = self._rows(f"select {columns} from judgement j where {condition}{order}", values)
-        return [Judged(*row) for row in rows]
+        return [Judged._make(row)._replace(reasons=tuple(map(tuple, self.decoded(row[6])))) for row in rows]
 
     def summaries(self, kind: str, filters: Mapping[str, Iterable[str]]) -> list[str]:
         """The summaries (JSON) of a kind by title; each filter is a property and the values that satisfy it."""
@@ -278,17 +278,17 @@ class Reader:
         sql = "select file, edition, sha256 from document where source = ? order by file, sha256"
         return list(self._rows(sql, (source,)))
 
-    def records(self, profile: int) -> list[tuple[str, str, str]]:
-        """(key, format, file) of the records of a profile, in the order of their keys."""
-        return self._records("r.id in (select record from cluster where profile = ?)", profile)
+    def records(self, profile: int, kind: str | None = None) -> list[tuple[str, str, str]]:
+        """(key, format, file) of the records of a profile, or of those of a kind, in the order of their keys."""
+        return self._records(kind, " and r.id in (select record from cluster where profile = ?)", profile)
 
-    def all_records(self, kind: str) -> list[tuple[str, str, str]]:
-        """(key, format, file) of all records of a kind, in the order of their keys."""
-        return self._records("r.kind = ?", kind)
+    def all_records(self, kind: str | None = None) -> list[tuple[str, str, str]]:
+        """(key, format, file) of all records, or of those of a kind, in the order of their keys."""
+        return self._records(kind)
 
-    def _records(self, condition: str, value: int | str) -> list[tuple[str, str, str]]:
-        sql = "select r.key, d.format, d.file from record r join document d on d.id = r.document where "
-        return list(self._rows(f"{sql}{condition} order by r.key", (value,)))
+    def _records(self, kind: str | None, condition: str = "", *values: object) -> list[tuple[str, str, str]]:
+        sql = "select r.key, d.format, d.file from record r join document d on d.id = r.document"
+        return list(self._rows(f"{sql} where r.kind = coalesce(?, r.kind){condition} order by r.key", (kind, *values)))
 
     def statements(self, record: str) -> list[Stored]:
         """One record's statements, in order."""

@@ -27,6 +27,7 @@ from bestiary.profile import (
     Thing,
     Value,
 )
+from bestiary.selection import File
 
 Run = Callable[..., Result]
 
@@ -285,11 +286,11 @@ class Faked(Bestiary):
             for p in self.profiles
         ]  # fmt: skip
 
-    def export(self, format: str, ids: Any = None) -> Iterator[tuple[str, bytes]]:
+    def export(self, format: str, ids: Any = None, loss: Any = None) -> Iterator[File]:
         self.asked.append((format, ids))
         for profile in self.profiles:
             if ids is None or profile["id"] in ids:
-                yield f"actors/{profile['id']}.md", f"# {profile['title']}\n".encode()
+                yield File(f"actors/{profile['id']}.md", [f"# {profile['title']}\n".encode()])
 
     def names_starting(self, prefix: str, limit: int = 20) -> Any:
         names = [name["name"] for profile in self.profiles for name in profile["names"]]

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bestiary.selection import File, Loss
+
 from .conftest import Faked, Run
 
 
@@ -53,13 +55,16 @@ def test_as_json_they_are_printed_however_many(run: Run, opened: Faked) -> None:
 def test_a_file_that_cannot_be_written_leaves_the_old_and_nothing_else(
     run: Run, opened: Faked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(self: Path, content: bytes) -> int:
-        self.touch()
-        raise OSError(28, "No space left on device")
+    def export(self: Faked, format: str, ids: object, loss: object) -> Iterator[File]:
+        def content() -> Iterator[bytes]:
+            yield b"# MOSSY"
+            raise OSError(28, "No space left on device")
+
+        yield File("heron.md", content())
 
     old = tmp_path / "heron.md"
     old.write_text("old", encoding="utf-8")
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(Faked, "export", export)
     result = run("export", "card", "mossy-heron", "-o", str(old))
     assert result.exit_code == 3
     assert "No space left" in result.stderr
@@ -77,9 +82,9 @@ def test_a_format_that_is_none_is_a_usage_error_that_names_those_there_are(run: 
 def test_nothing_is_written_outside_the_folder(
     run: Run, opened: Faked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    def export(self: Faked, format: str, ids: object) -> Iterator[tuple[str, bytes]]:
-        yield name, b"x"
-        yield name, b"x"
+    def export(self: Faked, format: str, ids: object, loss: object) -> Iterator[File]:
+        yield File(name, [b"x"])
+        yield File(name, [b"x"])
 
     monkeypatch.setattr(Faked, "export", export)
     result = run("export", "card", "--all", "-o", str(tmp_path / "cards"))
@@ -93,3 +98,18 @@ def test_a_folder_that_cannot_be_made(run: Run, opened: Faked, tmp_path: Path) -
     result = run("export", "card", "--all", "-o", str(tmp_path / "cards"))
     assert result.exit_code == 3
     assert "Traceback" not in result.stderr
+
+
+def test_what_is_left_out_is_listed(run: Run, opened: Faked, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("export", "card", "mossy-heron", "--loss").stderr == "Nothing was left out.\n"
+
+    def export(self: Faked, format: str, ids: object, loss: Loss) -> Iterator[File]:
+        def content() -> Iterator[bytes]:
+            loss.add("name", "it has no giver", 1234)
+            yield b"x"
+
+        yield File("x", content())
+
+    monkeypatch.setattr(Faked, "export", export)
+    assert run("export", "card", "mossy-heron", "--loss").stderr == "left out     1,234  name: it has no giver\n"
+    assert run("export", "card", "mossy-heron").stderr == ""

@@ -9,9 +9,9 @@ from bestiary.errors import StoreError
 
 def test_whole_or_not_at_all(tmp_path: Path) -> None:
     file = tmp_path / "x"
-    write_whole(file, b"one")
+    write_whole(file, [b"o", b"ne"])
     with pytest.raises(TypeError):
-        write_whole(file, None)  # type: ignore[arg-type]
+        write_whole(file, [b"two", None])  # type: ignore[list-item]
     assert file.read_bytes() == b"one"
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
 

@@ -1,7 +1,6 @@
 """Writing threat group cards: a card that was read is given back, and follows what is changed in its statements."""
 
 from collections.abc import Callable, Iterable
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,11 @@ from bestiary.errors import Problem
 from bestiary.exports import card
 from bestiary.formats import etda_card
 from bestiary.origin import Origin
+from bestiary.selection import Loss
 from bestiary.statement import Draft, Record, Statement
+from bestiary.store.read import Stored
+
+from .chosen import Given, exported
 
 GOLDEN = Path(__file__).parents[1] / "golden/formats/etda_card"
 CASES = sorted(path.parent.name for path in GOLDEN.glob("*/input.md"))
@@ -261,8 +264,26 @@ def test_no_layout_however_broken_loses_a_statement(raw: str, section: str) -> N
     assert b"Ladle" in written
 
 
-def test_write_puts_one_record_into_a_file() -> None:
-    raw = (GOLDEN / "canonical/input.md").read_bytes()
-    out = BytesIO()
-    card.write([read(raw)], out)
-    assert out.getvalue() == raw
+def test_what_a_card_has_no_place_for_is_counted() -> None:
+    draft = Draft(Record("misp_galaxy", "threat-actor", "x", Origin("x.json")))
+    draft.state("title", "Paper Lantern", "/0")
+    name = draft.state("name", "Lantern", "/1", giver="Acme", relation="also listed")
+    draft.state("url", "http://e.org", "/2", name)
+    draft.state("relation", "y", "/3")
+    loss = Loss()
+    ((_, content),) = exported_record(draft.statements, loss)
+    assert content == card.render(draft.statements)
+    assert [(prop, count) for prop, _, count in loss.rows()] == [
+        ("name: parts", 1),
+        ("name: relation", 1),
+        ("relation", 1),
+    ]
+
+
+def exported_record(statements: list[Statement], loss: Loss) -> list[tuple[str, bytes]]:
+    """The files of a profile of one record that has the statements."""
+    profile: Any = {"kind": "actor", "records": [{"key": "x", "file": "x.json"}]}
+    stored = [
+        Stored("", "x", s.ord, s.parent, s.property, s.raw, None, s.qualifiers, s.tlp, "", 0, "") for s in statements
+    ]
+    return [*exported("card", Given([profile], {"x": stored}), loss).items()]

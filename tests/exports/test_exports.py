@@ -1,6 +1,5 @@
 """One contract for every export. With BESTIARY_GOLDEN=write set, the golden files are written anew, for review."""
 
-import io
 import json
 import os
 from inspect import signature
@@ -10,10 +9,13 @@ import pytest
 
 from bestiary.errors import UsageError
 from bestiary.exports import export, exports
-from bestiary.render import takes_profiles
+from bestiary.selection import Loss
+from bestiary.store.read import Stored
+
+from .chosen import Given, exported
 
 ROOT = Path(__file__).parents[2]
-CASES = sorted((ROOT / "tests/golden/exports").glob("*/*/profiles.json"))
+CASES = sorted((ROOT / "tests/golden/exports").glob("*/*/given.json"))
 
 
 def test_every_export_is_whole_and_stands_in_the_docs() -> None:
@@ -21,26 +23,31 @@ def test_every_export_is_whole_and_stands_in_the_docs() -> None:
     modules = {name: export(name) for name in exports()}
     assert len({module.TITLE for module in modules.values()}) == len(modules)
     for name, module in modules.items():
-        assert module.SUFFIX.startswith(".")
         assert "/" in module.MEDIA_TYPE
-        assert list(signature(module.write).parameters) in (["profiles", "out"], ["records", "out"])
-        assert f"`{name}`" in text or f"export {name}" in text, name
+        assert list(signature(module.files).parameters) == ["selection", "loss"]
+        assert f"`{name}`" in text, name
 
 
-def test_every_export_of_profiles_has_a_golden_case() -> None:
-    named = {case.parts[-3] for case in CASES}
-    assert named == {name for name in exports() if takes_profiles(export(name))}
+def test_every_export_has_a_golden_case() -> None:
+    assert {case.parts[-3] for case in CASES} == set(exports())
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: "/".join(path.parts[-3:-1]))
 def test_golden(case: Path) -> None:
-    module = export(case.parts[-3])
-    out = io.BytesIO()
-    module.write(json.loads(case.read_text("utf-8")), out)
-    expected = case.with_name(f"expected{module.SUFFIX}")
+    """`given.json` has "profiles", and "statements" by record; what is made of it stands beside it, with its loss."""
+    loss = Loss()
+    given = json.loads(case.read_text("utf-8"))
+    said = {
+        key: [Stored(**{"record": key, **one}) for one in statements]
+        for key, statements in given.get("statements", {}).items()
+    }
+    made = exported(case.parts[-3], Given(given["profiles"], said, given.get("sources", {})), loss)
+    made["loss.json"] = json.dumps(loss.rows(), indent=1, ensure_ascii=False).encode() + b"\n"
     if os.environ.get("BESTIARY_GOLDEN") == "write":
-        expected.write_bytes(out.getvalue())
-    assert out.getvalue() == expected.read_bytes()
+        for name, content in made.items():
+            (case.parent / name).write_bytes(content)
+    kept = {path.name: path.read_bytes() for path in case.parent.iterdir() if path.name != "given.json"}
+    assert made == kept
 
 
 def test_what_is_no_export() -> None:

@@ -2,8 +2,10 @@ import csv
 import io
 from typing import Any, cast
 
-from bestiary.exports.names import COLUMNS, write
+from bestiary.exports.names import COLUMNS
 from bestiary.profile import Profile
+
+from .chosen import Given, exported
 
 STATED: list[dict[str, Any]] = [
     {"record": 0, "giver": "Porcelain Labs"},
@@ -22,9 +24,8 @@ PROFILE = cast(
 
 
 def test_a_row_a_use_that_counts() -> None:
-    out = io.BytesIO()
-    write([PROFILE], out)
-    rows = list(csv.DictReader(io.StringIO(out.getvalue().decode(), newline="")))
+    text = exported("names", Given([PROFILE]))["names.csv"].decode()
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert tuple(rows[0]) == COLUMNS
     assert [tuple(row.values()) for row in rows] == [
         ("teapot", "APT 999", "apt999", "", "misp", "misp:2", "2", "false"),

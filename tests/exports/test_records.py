@@ -2,8 +2,10 @@ import csv
 import io
 from typing import Any, cast
 
-from bestiary.exports.records import COLUMNS, write
+from bestiary.exports.records import COLUMNS
 from bestiary.profile import Profile
+
+from .chosen import Given, exported
 
 
 def profile(id_: str, *keys: str) -> Profile:
@@ -15,9 +17,9 @@ def profile(id_: str, *keys: str) -> Profile:
 
 
 def test_a_row_a_record_in_the_order_of_keys() -> None:
-    out = io.BytesIO()
-    write([profile("kettle", "misp:2", "etda:1"), profile("urn", "misp:3")], out)
-    rows = list(csv.DictReader(io.StringIO(out.getvalue().decode(), newline="")))
+    given = Given([profile("kettle", "misp:2", "etda:1"), profile("urn", "misp:3")])
+    text = exported("records", given)["records.csv"].decode()
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert tuple(rows[0]) == COLUMNS
     assert [(row["profile"], row["source"], row["record"]) for row in rows] == [
         ("kettle", "etda", "etda:1"),
