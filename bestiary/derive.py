@@ -16,10 +16,12 @@ from .link import Directory, links
 from .names import fold
 from .part import Means
 from .profile import Profile, Thing
+from .selection import Known
 from .store.write import Head, Writer
 from .taggable import Taggable
 from .titles import display_title
 from .values import clean
+from .versions import Former, Versions
 
 # What a list can be filtered by; the names are those of the facts.
 FILTERS = ("country", "target-country", "target-sector", "motivation", "tool")
@@ -36,6 +38,8 @@ class Given(NamedTuple):
     rejections: Sequence[Rejection]
     titles: Mapping[str, str]  # record key → the name that its profile is shown under
     ledger: Ledger
+    former: Former | None  # the file that is replaced
+    now: str  # ISO 8601, UTC
 
 
 def derive(writer: Writer, given: Given, say: Callable[[str, int, int], None]) -> list[str]:
@@ -55,6 +59,7 @@ def derive(writer: Writer, given: Given, say: Callable[[str, int, int], None]) -
     writer.judgements(decisions.rows)
     writer.ledger(ledger.slugs, ledger.gone)
     taggable = Taggable()
+    versions = Versions(given.former, _known(clusters, things, ledger), given.now)
     for start in range(0, len(clusters), TOGETHER):
         say("assembling", start, len(clusters))
         some = range(start, min(start + TOGETHER, len(clusters)))
@@ -65,11 +70,29 @@ def derive(writer: Writer, given: Given, say: Callable[[str, int, int], None]) -
                 for head in clusters[place]
             ]
             titled = Counter(title for title, _ in {(one.titles[0], one.source) for one in found.clusters[place]})
-            # passed on without a name of its own: one profile may take as much memory as all that follows
-            _write(writer, taggable, place, assemble(things[place], records, decisions.of(place)), records, titled)
+            # one profile may take as much memory as all that follows
+            text = _write(
+                writer, taggable, place, assemble(things[place], records, decisions.of(place)), records, titled
+            )
+            versions.add(slugs[place], text)
+    first, changed, form, rows = versions.published()
+    writer.published(first, changed, form, ((id_, *row) for id_, row in rows.items()))
     writer.dictionary(taggable.dictionary().encoded())
     writer.handles((slug, places[key]) for slug, key in ledger.slugs.items() if key in places)
     return found.unknown
+
+
+def _known(clusters: Sequence[Sequence[Head]], things: Sequence[Thing], ledger: Ledger) -> dict[str, Known]:
+    """What has to be known of each profile to refer to it, by its id."""
+    return {
+        thing["id"]: Known(
+            thing["kind"],
+            thing["title"],
+            ledger.slugs[thing["id"]],
+            tuple((head.key, head.format, head.collection) for head in sorted(cluster, key=lambda head: head.key)),
+        )
+        for cluster, thing in sorted(zip(clusters, things, strict=True), key=lambda pair: pair[1]["id"])
+    }
 
 
 def _link(writer: Writer, heads: Collection[Head]) -> dict[int, dict[tuple[int, str], set[int]]]:
@@ -108,20 +131,21 @@ def _write(
     profile: Profile,
     records: list[Source],
     titled: Mapping[str, int],
-) -> None:
-    """A profile and what it is found by; `titled` is folded name → how many sources have it as title."""
+) -> str:
+    """A profile and what it is found by; gives it as JSON. `titled` is folded name → how many sources entitle it so."""
     completeness = max(record.head.properties for record in records) * 1000 + min(
         999, sum(record.head.statements for record in records)
     )
     row = (
         number, profile["id"], profile["kind"], profile["title"], completeness,
-        _json(summary(profile)), _json(profile),
+        _json(summary(profile)), text := _json(profile),
     )  # fmt: skip
     writer.profile(row, [record.head.number for record in records])
     writer.names(_names(profile, records, titled))
     writer.facts((prop, value, number) for prop, value in _facts(profile))
     writer.handles((key.lower(), number) for key in _handles(profile, records))
     taggable.add(profile, titled)
+    return text
 
 
 def _names(

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +16,7 @@ import msgspec
 from . import fetch, judgements
 from .config import default_input, overlay_dir
 from .derive import Given, derive
-from .errors import InputError, Problem
+from .errors import InputError, Problem, StoreError
 from .fetch.kept import Kept
 from .formats import claims, formats
 from .ledger import Ledger
@@ -27,6 +28,7 @@ from .statement import Record, Statement
 from .store.read import Reader, inputs_of, ledger_of
 from .store.write import AlreadyBuilt, Writer, new_file
 from .values import clean
+from .versions import Former
 
 Progress = Callable[[str, int, int], None]  # what is being done, how much of it is done, of how much
 
@@ -146,11 +148,37 @@ def _derive(writer: Writer, overlay: Path, db: Path, say: Progress) -> list[Prob
     slugs, gone, present = ledger_of(db)
     publishers = {id_: source.publisher for id_, source in sources().items()}
     ledger = Ledger(slugs, {**gone, **present})
-    given = Given(publishers, said.judgements, said.rejections, settings(overlay).titles, ledger)
     origin = Origin(str(overlay / judgements.FILE))
     hint = "check the key, or give the source it is in"
-    unknown = [Problem(origin, f"no record has the key {key}", hint) for key in derive(writer, given, say)]
+    with _former(db) as former:
+        titles = settings(overlay).titles
+        given = Given(publishers, said.judgements, said.rejections, titles, ledger, former, _now())
+        unknown = [Problem(origin, f"no record has the key {key}", hint) for key in derive(writer, given, say)]
     return [*said.problems, *unknown]
+
+
+@contextmanager
+def _former(db: Path) -> Iterator[Former | None]:
+    """The file that stands in the place, None if there is none that this version reads."""
+    try:
+        reader = Reader(str(db))
+    except StoreError:
+        yield None
+        return
+    try:
+        yield Former(reader)
+    finally:
+        reader.close()  # where a file is open nothing can take its place, on Windows
+
+
+def _now() -> str:
+    """The time of the build, ISO 8601 in UTC; that of SOURCE_DATE_EPOCH where it is set, so that it can be repeated.
+
+    See https://reproducible-builds.org/specs/source-date-epoch/.
+    """
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    seconds = float(fixed) if fixed.isdecimal() else time.time()
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 @contextmanager

@@ -151,6 +151,7 @@ class Profile(TypedDict):
     references: list[Value]
     judgements: list[Judged]  # why these records are one
     related: list[Related]
+    tlp: NotRequired[str]  # the highest Traffic Light Protocol label of anything in it, where that is above clear
 
 
 class Summary(TypedDict):

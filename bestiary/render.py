@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
 from .errors import NotFound
 from .profile import Profile, SourceInfo
-from .selection import Recorded
+from .selection import Known, Recorded
 from .store.read import Reader, Stored
+from .versions import Published, known, published
 
 
 class Chosen:
@@ -41,6 +42,26 @@ class Chosen:
 
     def _profile(self, number: int) -> Profile:
         return cast(Profile, self._reader.decoded(self._reader.profile(number)))
+
+    @cached_property
+    def _known(self) -> Mapping[str, Known]:
+        return known(self._reader.known())
+
+    @cached_property
+    def _published(self) -> Published:
+        return published(self._reader)
+
+    def dates(self, object_id: str) -> tuple[str, str]:
+        """When an exported object was first made and last changed."""
+        return self._published.dates(object_id)
+
+    def withdrawn(self) -> Iterator[dict[str, Any]]:
+        """What was exported and is no more."""
+        return self._published.withdrawn()
+
+    def known(self) -> Mapping[str, Known]:
+        """All profiles of the file, chosen or not, by id and in the order of the ids."""
+        return self._known
 
     def records(self, kind: str | None = None) -> list[Recorded]:
         """The records of the chosen profiles, or of those of a kind, each once and in the order of their keys."""

@@ -3,7 +3,7 @@
 import builtins
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from .card import Said
 from .profile import Profile, SourceInfo
@@ -22,6 +22,15 @@ class Recorded(NamedTuple):
     key: str
     format: str
     file: str
+
+
+class Known(NamedTuple):
+    """What has to be known of a profile to refer to it."""
+
+    kind: str
+    title: str
+    owner: str  # key of the record that first owned its id
+    records: tuple[tuple[str, str, str], ...]  # key, format and collection of each record
 
 
 class Stored(Said, Protocol):
@@ -56,11 +65,20 @@ class Selection(Protocol):
     def profile(self, id: str) -> Profile:
         """Any profile of the file, chosen or not, by its id (a slug). Raises NotFound if there is none."""
 
+    def known(self) -> Mapping[str, Known]:
+        """All profiles of the file, chosen or not, by id and in the order of the ids."""
+
     def records(self, kind: str | None = None) -> list[Recorded]:
         """The records of the chosen profiles, or of those of a kind, each once and in the order of their keys."""
 
     def statements(self, record: str) -> Sequence[Stored]:
         """The statements of one record, by its key."""
+
+    def dates(self, object_id: str) -> tuple[str, str]:
+        """When an exported object was first made and last changed, ISO 8601 in UTC; `object_id` is its STIX id."""
+
+    def withdrawn(self) -> Iterator[dict[str, Any]]:
+        """What was exported and is no more: STIX objects with little but their ids, each `revoked`."""
 
     def sources(self) -> Mapping[str, SourceInfo]:
         """What the file was built from, by id."""

@@ -23,6 +23,9 @@ settings.load_profile("thorough" if "BESTIARY_EXAMPLES" in os.environ else "quic
 # No test reads or writes the data folder of whoever runs it, in which there may be fetched files.
 os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="bestiary-tests-")
 
+# Two builds of the same are compared, also by what says when it was made.
+os.environ["SOURCE_DATE_EPOCH"] = "1767225600"
+
 
 @pytest.fixture(scope="session")
 def shared() -> Path:

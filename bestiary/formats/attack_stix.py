@@ -26,6 +26,7 @@ from ..origin import Origin, pointer
 from ..record_ids import is_uuid
 from ..schema import schema
 from ..statement import Draft, Record, Statement
+from ..stix.form import LISTS
 
 TITLE = "STIX 2.1 bundle"
 
@@ -35,11 +36,6 @@ _ID_GIVERS = ("mitre-attack", "mitre-ics-attack", "mitre-mobile-attack")  # ATT&
 
 _FIRST_OBJECT = re.compile(rb'"id"\s*:\s*"[a-z0-9-]+--[0-9a-f]{8}-', re.IGNORECASE)
 
-# The properties of which STIX (2.1, section 4) or ATT&CK has several in a list; the rest of those known are one.
-_LISTS = {
-    "aliases", "x_mitre_aliases", "goals", "secondary_motivations", "personal_motivations", "roles", "sectors",
-    "malware_types", "tool_types", "x_mitre_platforms",
-}  # fmt: skip
 _COMPOSED = ("external_references", "kill_chain_phases")  # lists of objects
 # Those that `schema.toml` has under a more usual name, which the qualifier `key` tells apart.
 _ALSO = {
@@ -229,12 +225,12 @@ def _values(draft: Draft, key: str, content: Any, place: str, parent: int | None
     """A property's value, or each of its list; gives their ords. Parts, and values of a wrong type, are `x-…`."""
     known = _properties().get(key) if parent is None else None
     several = isinstance(content, list) and content != []
-    odd_list = "list" if several and key not in _LISTS else ""
+    odd_list = "list" if several and key not in LISTS else ""
     ords = []
     for number, item in enumerate(content if several else [content]):
         prop = known if known and _fits(known, item) else f"x-{key}"
         qualifiers = {"key": key} if key in _ALSO and prop == known else {}
-        form = odd_list or ("one" if key in _LISTS and not several else "")
+        form = odd_list or ("one" if key in LISTS and not several else "")
         if not isinstance(item, str):
             item, form = as_text(item), "json-list" if odd_list else "json"
         if form:

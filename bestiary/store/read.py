@@ -231,6 +231,13 @@ class Reader:
         row = next(self._rows("select record, gone from ledger where name = ? order by gone", (_utf8(name),)), None)
         return (str(row[0]), bool(row[1])) if row else None
 
+    def published(self) -> tuple[str, str, int, list[tuple[str, str, str, str]]]:
+        """When objects were first exported, when all of them last changed, in which form, and (STIX id, created,
+        modified, what is left of a withdrawn one as JSON) of those for which that does not hold."""
+        notes = dict(self._rows("select key, value from build where key in ('first', 'changed', 'form')"))
+        rows = self._rows("select id, created, modified, gone from version order by id")
+        return notes["first"], notes["changed"], int(notes["form"]), list(rows)
+
     def judgements(self, profile: int) -> list[Judged]:
         """The judgements that speak of a profile: those that joined its records and those that hold it apart."""
         return self._judgements("j.profile = ? or j.other = ?", profile, profile)
@@ -289,6 +296,15 @@ class Reader:
     def _records(self, kind: str | None, condition: str = "", *values: object) -> list[tuple[str, str, str]]:
         sql = "select r.key, d.format, d.file from record r join document d on d.id = r.document"
         return list(self._rows(f"{sql} where r.kind = coalesce(?, r.kind){condition} order by r.key", (kind, *values)))
+
+    def known(self) -> Iterator[tuple[str, str, str, str, str, str, str]]:
+        """(slug, kind, title, key of the record that owns the slug; key, format and collection of a record) of every
+        record of every profile, by slug and key."""
+        return self._rows(
+            "select p.slug, p.kind, p.title, coalesce(l.record, r.key), r.key, d.format, d.collection from profile p"
+            " join cluster c on c.profile = p.id join record r on r.id = c.record join document d on d.id = r.document"
+            " left join ledger l on l.name = p.slug and not l.gone order by p.slug, r.key"
+        )
 
     def statements(self, record: str) -> list[Stored]:
         """One record's statements, in order."""

@@ -1,13 +1,14 @@
 """What the built file holds.
 
-Truth: document, record, property, statement, people's judgements and the ledger. Derived from it and written anew by
+Truth: document, record, property, statement, people's judgements, the ledger and the versions of exported
+objects. Derived from it and written anew by
 every build: link, computed judgements, cluster, profile, name, fact, handle, dictionary. Beside them what the build was
 told: source, build.
 """
 
 APPLICATION_ID = 0x42455354  # "BEST", https://www.sqlite.org/fileformat.html#application_id
 HEADER = 100  # bytes at the beginning of a file that say what it is
-VERSION = 3  # user_version; a file of another one is rebuilt, never migrated
+VERSION = 4  # user_version; a file of another one is rebuilt, never migrated
 
 TLP = ("clear", "green", "amber", "amber+strict", "red")  # Traffic Light Protocol 2.0, https://www.first.org/tlp/
 
@@ -61,6 +62,11 @@ create table ledger(  -- what has to survive a rebuild and cannot be computed
     record text not null,  -- whose slug it is; of a gone record the slug of the profile it was part of
     primary key (name, gone)
 ) without rowid;
+create table version(  -- exported objects that are not as they were in the first build, see versions.py
+    id text primary key,  -- STIX id
+    created text not null, modified text not null,  -- ISO 8601, UTC
+    gone text not null  -- of a withdrawn one what is left of it, as JSON; '' of the others
+) without rowid;
 create table cluster(record integer primary key references record, profile integer not null);
 create table profile(
     id integer primary key, slug text not null unique, kind text not null, title text not null,
@@ -82,7 +88,7 @@ create table dictionary(content blob not null);  -- one row: what a tagger knows
 """
 
 # What follows from the rest, and is written anew when that or a judgement changes.
-DERIVED = ("link", "judgement", "ledger", "cluster", "profile", "name", "fact", "handle", "dictionary")
+DERIVED = ("link", "judgement", "ledger", "version", "cluster", "profile", "name", "fact", "handle", "dictionary")
 
 INDEXES = {
     "record_key": "record(key)",

@@ -106,8 +106,12 @@ class Writer:
 
     def inputs(self, paths: list[str], default: bool) -> None:
         """Writes down what is being built from, so that it can be built again."""
-        rows = [("inputs", json.dumps(paths)), ("default", json.dumps(default))]
-        self._add("insert into build values (?, ?)", rows)
+        self._note("inputs", json.dumps(paths))
+        self._note("default", json.dumps(default))
+
+    def _note(self, key: str, value: str) -> None:
+        """Writes down something about the file as a whole."""
+        self._add("insert or replace into build values (?, ?)", [(key, value)])
 
     def source(self, id_: str, title: str, publisher: str, terms: str, url: str, derived_from: Sequence[str]) -> None:
         """Writes down a source that has records here."""
@@ -259,6 +263,13 @@ class Writer:
         """Writes the ledger: slug → record key that owns it, key of a gone record → slug of what it was part of."""
         rows = [*((slug, 0, key) for slug, key in slugs.items()), *((key, 1, slug) for key, slug in gone.items())]
         self._add("insert into ledger values (?,?,?)", rows)
+
+    def published(self, first: str, changed: str, form: int, rows: Iterable[tuple[str, str, str, str]]) -> None:
+        """Writes the dates of exported objects, see versions.Published: (STIX id, created, modified, gone)."""
+        self._note("first", first)
+        self._note("changed", changed)
+        self._note("form", str(form))
+        self._add("insert into version values (?,?,?,?)", rows)
 
     def profile(self, row: tuple[int, str, str, str, int, str, str], records: Iterable[int]) -> None:
         """Writes a profile (number, slug, kind, title, completeness, summary JSON, JSON) and whose records it holds."""

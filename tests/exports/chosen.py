@@ -1,10 +1,11 @@
 """A selection of profiles that are given, and of nothing else."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from bestiary.exports import export
 from bestiary.profile import Profile, SourceInfo
-from bestiary.selection import Loss, Recorded, Stored
+from bestiary.selection import Known, Loss, Recorded, Stored
 
 
 class Given:
@@ -28,6 +29,17 @@ class Given:
     def profile(self, id: str) -> Profile:
         return next(profile for profile in self._profiles if profile["id"] == id)
 
+    def known(self) -> Mapping[str, Known]:
+        return {
+            one["id"]: Known(
+                one["kind"],
+                one["title"],
+                one["records"][0]["key"],
+                tuple((record["key"], "", "") for record in one["records"]),
+            )
+            for one in self._profiles
+        }
+
     def records(self, kind: str | None = None) -> list[Recorded]:
         records = {
             Recorded(record["key"], "", record["file"])
@@ -39,6 +51,12 @@ class Given:
 
     def statements(self, record: str) -> Sequence[Stored]:
         return self._statements[record]
+
+    def dates(self, object_id: str) -> tuple[str, str]:
+        return "2026-01-02T03:04:05.000Z", "2026-02-03T04:05:06.000Z"
+
+    def withdrawn(self) -> Iterator[dict[str, Any]]:
+        return iter(())
 
     def sources(self) -> Mapping[str, SourceInfo]:
         return self._sources

@@ -1,0 +1,132 @@
+"""The dates of exported objects: what changed is newer, all else stays, and what is gone is withdrawn."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import stix2
+
+from bestiary.base import Bestiary
+from bestiary.ingest import build, rederive
+from bestiary.judgements import judge
+from bestiary.stix import own
+from bestiary.store.read import Reader
+from bestiary.versions import published
+
+from .small import write
+
+A, B, T = (f"00000000-0000-4000-8000-00000000000{digit}" for digit in "abc")
+FIRST, SECOND, THIRD = ("2026-01-01T00:00:00.000Z", "2026-02-01T00:00:00.000Z", "2026-03-01T00:00:00.000Z")
+EPOCHS = {FIRST: "1767225600", SECOND: "1769904000", THIRD: "1772323200"}
+
+
+def actor(uuid: str, name: str, **more: Any) -> dict[str, Any]:
+    return {"uuid": uuid, "value": name, "meta": {"country": "NO"}, **more}
+
+
+USES = [{"dest-uuid": T, "type": "uses"}]
+
+
+@pytest.fixture
+def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Builds the actors at a time and gives what is exported then, by name or (type, name, name) of a relationship."""
+
+    def make(when: str, *actors: dict[str, Any], judged: tuple[str, str] | None = None) -> dict[Any, dict[str, Any]]:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCHS[when])
+        data, db = tmp_path / "data", tmp_path / "x.db"
+        data.mkdir(exist_ok=True)
+        write(data, "threat-actor", [*actors])
+        write(data, "tool", [{"uuid": T, "value": "SteamRAT"}])
+        if judged:
+            judge(tmp_path / "o", "same", *judged, by="a", made=when, why="They are.")
+        build([data], db=db, default=False, overlay=tmp_path / "o")
+        return exported(db)
+
+    return make
+
+
+def bundle(db: Path) -> list[dict[str, Any]]:
+    with Bestiary.open(db) as bestiary:
+        ((_, content),) = bestiary.export("stix")
+        found: list[dict[str, Any]] = json.loads(b"".join(content))["objects"]
+    for one in found:
+        stix2.parse(one, allow_custom=False)
+    return found
+
+
+def exported(db: Path) -> dict[Any, dict[str, Any]]:
+    objects = bundle(db)
+    names = {one["id"]: one.get("name") for one in objects}
+    return {
+        (one["relationship_type"], names[one["source_ref"]], names[one["target_ref"]])
+        if one["type"] == "relationship"
+        else one["name"]: one
+        for one in objects
+        if one["type"] != "marking-definition"
+    }
+
+
+def dates(one: dict[str, Any]) -> tuple[str, str]:
+    return one["created"], one["modified"]
+
+
+def test_what_does_not_change_keeps_its_dates(made: Any) -> None:
+    before = made(FIRST, actor(A, "Teapot", related=USES), actor(B, "Kettle"))
+    assert dates(before["Teapot"]) == dates(before["uses", "Teapot", "SteamRAT"]) == (FIRST, FIRST)
+    assert made(SECOND, actor(B, "Kettle"), actor(A, "Teapot", related=USES)) == before  # in whatever order and place
+
+
+def test_what_changes_is_newer_and_nothing_else_is(made: Any) -> None:
+    made(FIRST, actor(A, "Teapot", related=USES), actor(B, "Kettle"))
+    found = made(SECOND, actor(A, "Teapot", related=USES, description="It pours."), actor(B, "Kettle"))
+    assert dates(found["Teapot"]) == (FIRST, SECOND)
+    assert {dates(found[key]) for key in ("Kettle", ("uses", "Teapot", "SteamRAT"))} == {(FIRST, FIRST)}
+    found = made(THIRD, actor(A, "Teapot", related=USES, description="It pours."), actor(B, "Kettle", related=USES))
+    assert dates(found["Teapot"]) == (FIRST, SECOND)
+    assert dates(found["uses", "Kettle", "SteamRAT"]) == (THIRD, THIRD)
+    assert dates(found["Kettle"]) == (FIRST, FIRST)
+
+
+def test_what_is_gone_is_withdrawn_and_may_come_back(made: Any) -> None:
+    before = made(FIRST, actor(A, "Teapot", related=USES), actor(B, "Kettle"))
+    after = made(SECOND, actor(B, "Kettle"))
+    for key in ("Teapot", ("uses", "Teapot", "SteamRAT")):
+        assert after[key]["revoked"] is True
+        assert after[key]["id"] == before[key]["id"]
+        assert dates(after[key]) == (FIRST, SECOND)
+    again = made(THIRD, actor(A, "Teapot", related=USES), actor(B, "Kettle"))
+    assert "revoked" not in again["Teapot"]
+    assert dates(again["Teapot"]) == (FIRST, THIRD)
+
+
+def test_what_was_merged_is_withdrawn(made: Any, tmp_path: Path) -> None:
+    before = made(FIRST, actor(A, "Teapot"), actor(B, "Kettle"))
+    ids = {before["Teapot"]["id"], before["Kettle"]["id"]}
+    made(SECOND, actor(A, "Teapot"), actor(B, "Kettle"), judged=(f"misp:{A}", f"misp:{B}"))
+    two = [one for one in bundle(tmp_path / "x.db") if one["id"] in ids]
+    gone, stays = sorted(two, key=lambda one: "extensions" in one)
+    assert (gone["revoked"], "revoked" in stays) == (True, False)
+    assert dates(gone) == dates(stays) == (FIRST, SECOND)
+
+
+def test_judging_alone_dates_objects_too(made: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made(FIRST, actor(A, "Teapot"), actor(B, "Kettle"))
+    judge(tmp_path / "o", "same", f"misp:{A}", f"misp:{B}", by="a", made=SECOND, why="They are.")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCHS[SECOND])
+    rederive(tmp_path / "x.db", tmp_path / "o")
+    assert sum("revoked" in one for one in bundle(tmp_path / "x.db")) == 2  # it and where it comes from
+
+
+def test_another_form_makes_all_of_it_newer(made: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    made(FIRST, actor(A, "Teapot"))
+    monkeypatch.setattr("bestiary.versions.FORM", own.FORM + 1)
+    assert dates(made(SECOND, actor(A, "Teapot"))["Teapot"]) == (FIRST, SECOND)
+    assert dates(made(THIRD, actor(A, "Teapot"))["Teapot"]) == (FIRST, SECOND)
+
+
+def test_a_file_that_never_changed_has_no_rows(made: Any, tmp_path: Path) -> None:
+    made(FIRST, actor(A, "Teapot"))
+    made(SECOND, actor(A, "Teapot"))
+    found = published(Reader(str(tmp_path / "x.db")))
+    assert (found.first, found.changed, dict(found.versions)) == (FIRST, FIRST, {})
