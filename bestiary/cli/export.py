@@ -42,8 +42,8 @@ def command(
 ) -> None:
     """Writes profiles in a FORMAT, those with the IDs or all.
 
-    Tables (names, records) and stix are one file, cards one for each record. Several files go into a folder, which is made; one
-    file goes where -o says, or into that folder if it is there.
+    Tables (names, records) and stix are one file, cards one for each record. Several files go into a folder, which is
+    made; one file goes where -o says, or into that folder if it is there.
     With --json they are printed as a list of {"file": name, "content": text}.
 
     \b
