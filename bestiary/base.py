@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # annotations only: an answer is not kept waiting for them
     from pathlib import Path
 
     from .profile import Answer, Comparison, Profile, Rejected, SourceInfo, StatementInfo, Summary, Thing, Why
+    from .profile import Found as Found_
     from .profile import Review as Review_
     from .schemes import Reading
     from .selection import File, Loss
@@ -151,6 +152,15 @@ class Bestiary:
         from .search import filtered
 
         return filtered(self._reader, kind, filters)
+
+    def search(self, query: str, limit: int = 20, offset: int = 0) -> Found_:
+        """What a query such as `sandstorm tool:"Cobalt Strike" since:2020` finds, the best first; see docs/search.md.
+
+        Raises UsageError, which says at which word, for a query that is none.
+        """
+        from .search import search
+
+        return search(self._reader, query, limit, offset)
 
     def export(self, format: str, ids: Iterable[str] | None = None, loss: Loss | None = None) -> Iterator[File]:
         """The files of an export of the profiles, or of everything: each its name and its content, made as it is read.

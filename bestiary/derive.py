@@ -9,6 +9,7 @@ import msgspec
 
 from .assemble import Source, assemble, summary
 from .decisions import Decisions
+from .findable import facts, labels, uses, words
 from .identify import Pointed, identify
 from .identity import Judgement, Rejection
 from .ledger import Ledger, settle
@@ -22,9 +23,6 @@ from .taggable import Taggable
 from .titles import display_title
 from .values import clean
 from .versions import Former, Versions
-
-# What a list can be filtered by; the names are those of the facts.
-FILTERS = ("country", "target-country", "target-sector", "motivation", "tool")
 
 TOGETHER = 200  # profiles whose statements are read at once
 TITLED, ACTOR = 1_000, 1_000_000  # in the rank of a name: above any number of sources that state or entitle it
@@ -59,6 +57,7 @@ def derive(writer: Writer, given: Given, say: Callable[[str, int, int], None]) -
     writer.judgements(decisions.rows)
     writer.ledger(ledger.slugs, ledger.gone)
     taggable = Taggable()
+    numbers = {slug: place for place, slug in enumerate(slugs)}
     versions = Versions(given.former, _known(clusters, things, ledger), given.now)
     for start in range(0, len(clusters), TOGETHER):
         say("assembling", start, len(clusters))
@@ -70,11 +69,9 @@ def derive(writer: Writer, given: Given, say: Callable[[str, int, int], None]) -
                 for head in clusters[place]
             ]
             titled = Counter(title for title, _ in {(one.titles[0], one.source) for one in found.clusters[place]})
-            # one profile may take as much memory as all that follows
-            text = _write(
-                writer, taggable, place, assemble(things[place], records, decisions.of(place)), records, titled
-            )
-            versions.add(slugs[place], text)
+            made = assemble(things[place], records, decisions.of(place))
+            versions.add(slugs[place], _write(writer, taggable, numbers, made, records, titled))
+            del made  # one profile may take as much memory as all that follows
     first, changed, form, rows = versions.published()
     writer.published(first, changed, form, ((id_, *row) for id_, row in rows.items()))
     writer.dictionary(taggable.dictionary().encoded())
@@ -127,12 +124,16 @@ def _completest(head: Head) -> tuple[int, int, str]:
 def _write(
     writer: Writer,
     taggable: Taggable,
-    number: int,
+    numbers: Mapping[str, int],
     profile: Profile,
     records: list[Source],
     titled: Mapping[str, int],
 ) -> str:
-    """A profile and what it is found by; gives it as JSON. `titled` is folded name → how many sources entitle it so."""
+    """A profile and what it is found by; gives it as JSON.
+
+    `numbers` are those of all profiles by their ids, `titled` is folded name → how many sources entitle it so.
+    """
+    number = numbers[profile["id"]]
     completeness = max(record.head.properties for record in records) * 1000 + min(
         999, sum(record.head.statements for record in records)
     )
@@ -142,7 +143,10 @@ def _write(
     )  # fmt: skip
     writer.profile(row, [record.head.number for record in records])
     writer.names(_names(profile, records, titled))
-    writer.facts((prop, value, number) for prop, value in _facts(profile))
+    writer.facts((prop, value, number) for prop, value in facts(profile))
+    writer.facets((prop, label, number) for prop, label in labels(profile))
+    writer.facts(("uses", used, numbers[user]) for user, used in uses(profile))
+    writer.words(number, words(profile))
     writer.handles((key.lower(), number) for key in _handles(profile, records))
     taggable.add(profile, titled)
     return text
@@ -164,17 +168,6 @@ def _names(
             record = records[stated["record"]].head.number
             relation, rejected = stated.get("relation", ""), stated.get("rejected", "")
             yield folded, record, written, stated.get("giver", ""), relation, rejected, rank
-
-
-def _facts(profile: Profile) -> Iterable[tuple[str, str]]:
-    """(property, value) of what lists are filtered by: the code and the folded label of each value."""
-    for prop in FILTERS:
-        for value in profile["facts"].get(prop, []):
-            yield prop, fold(value["label"])
-            if value["value"]:
-                yield prop, value["value"].lower()
-    for record in profile["records"]:
-        yield "source", record["source"]
 
 
 def _handles(profile: Profile, records: list[Source]) -> Iterable[str]:

@@ -166,6 +166,39 @@ class Summary(TypedDict):
     sources: list[str]
 
 
+class Marked(TypedDict):
+    """A text in which something was found; `marks` are [start, end] of each place."""
+
+    field: str
+    text: str
+    marks: list[list[int]]
+
+
+class Hit(TypedDict):
+    """One of the things that a search finds."""
+
+    profile: Summary
+    exact: bool  # it bears the very name, or one like it where nothing does
+    shown: list[Marked]  # why it was found
+
+
+class Facet(TypedDict):
+    """How many of the things found have a value."""
+
+    label: str
+    count: int
+
+
+class Found(TypedDict):
+    """What a search finds: the best hits, how many there are in all, and what they have in common."""
+
+    query: str
+    total: int
+    hits: list[Hit]
+    facets: dict[str, list[Facet]]  # kind, country, target-country, target-sector, motivation, source → by count
+    near: list[str]  # names like it, where nothing was found; then the hits are theirs
+
+
 class MatchedName(TypedDict):
     """The name by which a profile was found, and whose record says it."""
 

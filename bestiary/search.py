@@ -1,39 +1,157 @@
-"""Questions asked of all profiles: lists by kind and filter."""
+"""Questions asked of all profiles: lists by kind and filter, and search by words and facts."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from .errors import UsageError
-from .names import fold
-from .profile import Summary
+from .names import fold, near
+from .profile import Facet, Found, Hit, Marked, Profile, Summary
+from .query import Filter, Query, Term, parse
 from .schema import kind_named, schema, type_of
+from .store.find import Condition, Contains, Dated, Is, Kind, Wanted, facets, found
 from .store.read import Reader
 from .values import clean
 
 # A filter as people name it → the fact it looks at.
-FILTERS = {
+FACTS = {
     "country": "country",
     "sector": "target-sector",
+    "target": "target-country",
     "motivation": "motivation",
     "tool": "tool",
-    "target": "target-country",
+    "technique": "uses",
+    "giver": "giver",
     "source": "source",
 }
+LISTED = ("country", "sector", "target", "motivation", "tool", "source")  # those of `filtered`
+_TECHNIQUE = re.compile(r"T\d{4}", re.IGNORECASE)  # ATT&CK's id of a technique that may have sub-techniques
+LABELS = 10  # of each facet
+AROUND = 90  # characters of a text that are shown on either side of a word that is found
+ALIKE = 3  # names that are tried where nothing is found
+MOST = 200  # hits of one question
+FIRST = 50  # profiles of that very name; more are found by words
 
 
 def filtered(reader: Reader, kind: str, filters: Mapping[str, str]) -> list[Summary]:
-    """The profiles of the kind that satisfy every filter (see FILTERS), by title.
+    """The profiles of the kind that satisfy every filter (see LISTED), by title.
 
     Raises UsageError for a kind or filter that is none.
     """
-    name = kind_named(kind)
+    name = _kind(kind)
+    for key in filters:
+        if key not in LISTED:
+            raise UsageError(f"“{key}” is no filter", hint=f"the filters are: {', '.join(LISTED)}")
+    conditions = [_fact(reader, Filter(key, value, 0)) for key, value in filters.items()]
+    rows = found(reader, Wanted("", (), [Kind((name,)), *conditions]), -1, 0).rows
+    listed: list[Summary] = [reader.decoded(text) for _, text in rows]
+    return sorted(listed, key=lambda one: (one["title"].lower(), one["id"]))
+
+
+def _kind(word: str, where: str = "") -> str:
+    """The kind that a word means. Raises UsageError if it is none."""
+    name = kind_named(word)
     if name is None:
         kinds = ", ".join(row.plural for row in schema().kind.values())
-        raise UsageError(f"“{kind}” is no kind of thing", hint=f"the kinds are: {kinds}")
-    for key in filters:
-        if key not in FILTERS:
-            raise UsageError(f"“{key}” is no filter", hint=f"the filters are: {', '.join(FILTERS)}")
-    wanted = {FILTERS[key]: _spellings(FILTERS[key], value) for key, value in filters.items()}
-    return [reader.decoded(text) for text in reader.summaries(name, wanted)]
+        raise UsageError(f"“{word}”{where} is no kind of thing", hint=f"the kinds are: {kinds}")
+    return name
+
+
+def search(reader: Reader, text: str, limit: int = 20, offset: int = 0) -> Found:
+    """What a query (see query.py) finds: what bears the very name first, then by how well the words fit.
+
+    Where nothing is found, what bears a name like it. Raises UsageError for a query that is none.
+    """
+    query = parse(text)
+    limit, offset = min(max(limit, 0), MOST), max(offset, 0)
+    conditions = _conditions(reader, query.filters)
+    named = _bearing(reader, query.name)
+    wanted = Wanted(_match(query.terms), named, conditions)
+    hits, like = found(reader, wanted, limit, offset), []
+    if not hits.rows and query.name and not found(reader, wanted._replace(conditions=()), 1, 0).rows:
+        like = near(query.name, reader.folds(), ALIKE)
+        named = [number for name in like for number in _bearing(reader, name)]
+        wanted = Wanted("", named, conditions)
+        hits = found(reader, wanted, limit, 0) if named else hits
+    counted = facets(reader, wanted, LABELS) if hits.rows else []
+    return {
+        "query": text,
+        "total": hits.total,
+        "hits": [_hit(reader, number, summary, query, number in named) for number, summary in hits.rows],
+        "facets": _facets(counted),
+        "near": [reader.name_of(name) for name in like],
+    }
+
+
+def _bearing(reader: Reader, name: str) -> list[int]:
+    """The profiles that bear a name, or have it as id, as `who` ranks them."""
+    folded = fold(name)
+    uses = dict.fromkeys(use.profile for use in reader.named(folded) if not use.rejected) if folded else {}
+    return list(uses or dict.fromkeys(reader.handle(name.strip().lower())))[:FIRST]
+
+
+def _match(terms: Iterable[Term]) -> str:
+    """The words as an FTS5 expression: quoted, so that nothing in them is an operator."""
+    wanted = [_phrase(term) for term in terms if not term.without]
+    unwanted = [_phrase(term) for term in terms if term.without]
+    if not wanted:
+        return ""
+    return " AND ".join(wanted) + "".join(f" NOT {phrase}" for phrase in unwanted)
+
+
+_NO_TEXT = re.compile(r'["\x00-\x1f\x7f\ud800-\udfff]')
+
+
+def _phrase(term: Term) -> str:
+    return '"{}"{}'.format(_NO_TEXT.sub(" ", term.text), " *" if term.prefix else "")
+
+
+def _conditions(reader: Reader, filters: Sequence[Filter]) -> list[Condition]:
+    """What has to hold: of several values of one filter any, but none of those with a "-"."""
+    conditions: list[Condition] = [_fact(reader, one) for one in filters if one.without and one.key not in _BOUNDS]
+    conditions += [_dated([one], without=True) for one in filters if one.without and one.key in _BOUNDS]
+    for key in dict.fromkeys(one.key for one in filters if not one.without and one.key not in _BOUNDS):
+        conditions += _any(reader, [one for one in filters if one.key == key and not one.without])
+    if bounds := [one for one in filters if not one.without and one.key in _BOUNDS]:
+        conditions.append(_dated(bounds))
+    return conditions
+
+
+_BOUNDS = ("since", "until")
+
+
+def _dated(bounds: Sequence[Filter], without: bool = False) -> Dated:
+    """Bounds of one date: since one and until the other."""
+    said = {one.key: one.value for one in bounds}
+    return Dated(said.get("since", ""), said.get("until", ""), without)
+
+
+def _any(reader: Reader, filters: Sequence[Filter]) -> list[Condition]:
+    """That one of the values of a filter holds."""
+    facts = [_fact(reader, one) for one in filters]
+    if all(isinstance(fact, Is) for fact in facts):
+        known = [fact for fact in facts if isinstance(fact, Is)]
+        properties = tuple(dict.fromkeys(name for fact in known for name in fact.properties))
+        return [Is(properties, tuple(value for fact in known for value in fact.values))]
+    if all(isinstance(fact, Kind) for fact in facts):
+        return [Kind(tuple(kind for fact in facts if isinstance(fact, Kind) for kind in fact.kinds))]
+    return facts
+
+
+def _fact(reader: Reader, one: Filter) -> Condition:
+    """What a filter asks for. Raises UsageError for a kind that is none."""
+    if one.key == "kind":
+        return Kind((_kind(one.value, f" at character {one.at}"),), one.without)
+    if one.key == "sponsor":
+        return Contains("sponsor", fold(one.value), one.without)
+    prop = FACTS[one.key]
+    if one.key in ("tool", "technique"):
+        numbers = _bearing(reader, one.value)
+        if _TECHNIQUE.fullmatch(one.value):
+            numbers += reader.handles_from(f"{one.value.lower()}.")  # its sub-techniques
+        used = [reader.slug(number) for number in numbers]
+        own = [fold(one.value)] if one.key == "tool" else []
+        return Is(tuple(dict.fromkeys([prop, "uses"])), (*own, *used), one.without)
+    return Is((prop,), tuple(sorted(_spellings(prop, one.value))), one.without)
 
 
 def _spellings(prop: str, value: str) -> set[str]:
@@ -42,3 +160,65 @@ def _spellings(prop: str, value: str) -> set[str]:
         return {value.strip().lower()}
     code = clean(type_of(prop), value).value
     return {fold(value), *([code.lower()] if code else [])}
+
+
+# --- what is shown of a hit ---
+
+
+def _hit(reader: Reader, number: int, summary: str, query: Query, exact: bool) -> Hit:
+    words = _words(query.terms)
+    shown = _shown(reader.decoded(reader.profile(number)), words) if words else []
+    return {"profile": reader.decoded(summary), "exact": exact, "shown": shown}
+
+
+def _words(terms: Iterable[Term]) -> re.Pattern[str] | None:
+    """What is marked: the words as words, in any case."""
+    found_ = [
+        r"\W+".join(map(re.escape, re.findall(r"\w+", term.text))) + ("" if term.prefix else r"\b")
+        for term in terms
+        if not term.without
+    ]
+    return re.compile(rf"\b(?:{'|'.join(found_)})", re.IGNORECASE) if found_ else None
+
+
+def _shown(profile: Profile, words: re.Pattern[str]) -> list[Marked]:
+    """The places in a profile that show why it was found: a name, and the first text that has a word."""
+    shown: list[Marked] = []
+    if name := next((one["name"] for one in profile["names"] if words.search(one["name"])), ""):
+        shown.append(_marked("name", name, words))
+    for field, text in _texts(profile):
+        if place := words.search(text):
+            shown.append(_marked(field, _cut(text, place.start(), place.end()), words))
+            break
+    return shown
+
+
+def _texts(profile: Profile) -> Iterable[tuple[str, str]]:
+    """(field, text) in which words are looked for, the most telling first."""
+    yield from (("description", one["text"]) for one in profile["descriptions"])
+    for one in profile["operations"] + profile["counter_operations"]:
+        yield "operation", f"{one['reported']}: {one['title']}. {' '.join([*one['text'], *one['targets']])}"
+    yield from (("tool", value["label"]) for value in profile["facts"].get("tool", []))
+    yield from ((one["type"], one["title"]) for one in profile["relations"] if one["title"])
+    yield from (("reference", value["label"]) for value in profile["references"])
+
+
+def _cut(text: str, start: int, end: int) -> str:
+    """The text around a place, from word to word."""
+    first = max(0, start - AROUND)
+    last = min(len(text), end + AROUND)
+    first = text.find(" ", first, start) + 1 or first if first else 0
+    last = text.rfind(" ", end, last) if last < len(text) and text.rfind(" ", end, last) > 0 else last
+    cut = " ".join(text[first:last].split())
+    return f"{'… ' if first else ''}{cut}{' …' if last < len(text) else ''}"
+
+
+def _marked(field: str, text: str, words: re.Pattern[str]) -> Marked:
+    return {"field": field, "text": text, "marks": [list(place.span()) for place in words.finditer(text)]}
+
+
+def _facets(rows: Iterable[tuple[str, str, int]]) -> dict[str, list[Facet]]:
+    counted: dict[str, list[Facet]] = {}
+    for prop, label, many in rows:
+        counted.setdefault(prop, []).append({"label": label, "count": many})
+    return counted

@@ -1,11 +1,15 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bestiary.errors import UsageError
-from bestiary.search import FILTERS, filtered
+from bestiary.profile import Found
+from bestiary.query import FILTERS
+from bestiary.search import LISTED, filtered, search
 from bestiary.store.read import Reader
-from tests.small import build_small
+from tests.small import TEAPOT, build_small
 
 
 @pytest.fixture
@@ -16,7 +20,7 @@ def reader(tmp_path: Path) -> Reader:
 def test_every_filter_looks_at_a_fact_that_is_indexed(reader: Reader) -> None:
     values = {"country": "NO", "sector": "Government", "motivation": "Information theft and espionage",
               "tool": "SteamRAT", "target": "UK", "source": "etda"}  # fmt: skip
-    assert set(values) == set(FILTERS)
+    assert set(values) == set(LISTED)
     for key, value in values.items():
         assert "Teapot Group" in [row["title"] for row in filtered(reader, "actor", {key: value})], key
 
@@ -33,3 +37,99 @@ def test_errors_name_what_there_is(reader: Reader) -> None:
     with pytest.raises(UsageError) as caught:
         filtered(reader, "actor", {"colour": "red"})
     assert "country" in caught.value.hint
+
+
+def titles(found: Found) -> list[str]:
+    return [hit["profile"]["title"] for hit in found["hits"]]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "recipes", "RECIPES tea*", '"steal recipes"', "Earl Grey", "strainer", "earl-grey", "brown betty recipes",
+        "kind:actor country:norway", "sector:Energy target:UK", "tool:SteamRAT", "source:etda",
+        'tool:"strainer (android)"',
+        'motivation:"Information theft and espionage"', "sponsor:tea", "giver:porcelainlabs", "since:2016 until:2016",
+        "since:2014 until:2014-12", "recipes -samovar", "-country:IS kind:actor", "country:IS country:NO recipes",
+    ],
+)  # fmt: skip
+def test_what_finds_the_teapot(reader: Reader, query: str) -> None:
+    assert "Teapot Group" in titles(search(reader, query))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "recipes kettle-pot", '"recipes steal"', "recip", "recipes -tea", "kind:tool recipes", "country:IS recipes",
+        "since:2017 recipes", "until:2011 recipes", "since:2015-01 until:2015-12 recipes", "-source:etda recipes",
+        "-tool:SteamRAT recipes", "-since:2012 recipes", "sponsor:coffee recipes", "technique:T1566 recipes",
+    ],
+)  # fmt: skip
+def test_what_does_not(reader: Reader, query: str) -> None:
+    assert titles(search(reader, query)) == []
+
+
+def test_every_filter_of_the_language_is_answered(reader: Reader) -> None:
+    values = {"kind": "actor", "since": "2012", "until": "2012"}
+    for key in FILTERS:
+        search(reader, f"{key}:{values.get(key, 'x')}")
+
+
+def test_the_bearer_of_the_name_comes_first(reader: Reader) -> None:
+    for name in ("kettle crew", "Kettle-Crew", "apt 999 kettle*"):
+        assert titles(search(reader, name))[0] == "Kettle Crew"
+    first = search(reader, "apt-999")
+    assert [hit["exact"] for hit in first["hits"]] == [True, True]
+    assert search(reader, f"misp:{TEAPOT}".split(":")[1])["hits"][0]["profile"]["title"] == "Teapot Group"
+
+
+def test_a_name_with_a_slip_is_found_where_nothing_else_is(reader: Reader) -> None:
+    found = search(reader, "Ketle Crew")
+    assert (titles(found), found["near"]) == (["Kettle Crew"], ["Kettle Crew"])
+    assert search(reader, "Ketle Crew country:NO")["hits"] == []
+    assert search(reader, "Kettle Crew country:NO")["near"] == []  # that is its name, and it is from elsewhere
+
+
+def test_what_is_shown_is_where_the_words_stand(reader: Reader) -> None:
+    (hit,) = search(reader, "steal*")["hits"]
+    (shown,) = hit["shown"]
+    assert shown["field"] == "description"
+    assert [shown["text"][start:end] for start, end in shown["marks"]] == ["steal"]
+    (hit,) = search(reader, "grey kind:actor")["hits"]
+    assert [one["field"] for one in hit["shown"]] == ["name", "operation"]
+
+
+def test_facets_count_what_is_found(reader: Reader) -> None:
+    facets = search(reader, "kind:actor")["facets"]
+    assert facets["kind"] == [{"label": "actor", "count": 2}]
+    assert facets["country"] == [{"label": "Iceland", "count": 1}, {"label": "Norway", "count": 1}]
+    assert {one["label"] for one in facets["source"]} == {"etda", "misp"}
+
+
+def test_pages(reader: Reader) -> None:
+    everything = search(reader, "-kind:reference")
+    assert everything["total"] == len(everything["hits"]) > 3
+    one_by_one = [search(reader, "-kind:reference", 1, place)["hits"][0] for place in range(everything["total"])]
+    assert one_by_one == everything["hits"]
+    assert search(reader, "-kind:reference", 1, 99)["hits"] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "says"), [("kind:pot", "“pot” at character 1 is no kind"), ("x y:z", "at character 3")]
+)
+def test_the_wrong_word_is_pointed_at(reader: Reader, query: str, says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        search(reader, query)
+
+
+pieces = st.sampled_from(['"', ":", "-", "*", " ", "tool:", "since:2020", "NEAR(", "AND", "grey", "^", "'", "\0"])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(pieces | st.text(max_size=3), max_size=12).map("".join))
+def test_no_query_is_more_than_a_query(reader: Reader, text: str) -> None:
+    try:
+        found = search(reader, text)
+    except UsageError:
+        return
+    assert found["total"] >= len(found["hits"])

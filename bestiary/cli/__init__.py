@@ -16,6 +16,7 @@ from ..errors import BestiaryError
 # The command and its module, in the order of the help. (A module called `list` would hide the builtin in this one.)
 COMMANDS = {
     "who": "who",
+    "search": "search",
     "name": "name",
     "show": "show",
     "list": "listing",

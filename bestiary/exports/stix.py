@@ -126,7 +126,7 @@ class _Bundle:
         made += [common.mitre_terms(sources[id_]) for id_ in common.ATTACK if id_ in sources][:1]
         by_id = {one["id"]: one for one in made}
         published = {key.partition(":")[2]: key for one in self._ids.known.values() for key, _, _ in one.records}
-        for id_ in [common.CREATOR, common.EXTENSION, common.TLP["clear"], *self._named]:
+        for id_ in dict.fromkeys([common.CREATOR, common.EXTENSION, common.TLP["clear"], *self._named]):
             if id_ in by_id:
                 yield by_id.pop(id_)
             elif id_ in published and id_ not in self._given:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
+from urllib.parse import quote, urlsplit
 
 from ..errors import UsageError
 from ..profile import SourceInfo
@@ -36,6 +37,8 @@ TLP = {
 }
 LEVELS = tuple(TLP)
 
+_PLAIN = ":/?#@!$&'()*+,;=%~"  # what may stand in an address as it is, beside letters and digits
+
 ATTACK = ("mitre-attack", "mitre-galaxy")  # the sources whose terms are MITRE's
 
 # The statement by which MITRE marks what is in ATT&CK.
@@ -59,6 +62,11 @@ def head(type_: str, id_: str, level: str = "clear", terms: Iterable[str] = ()) 
 def terms_id(source: str) -> str:
     """The id of the marking that states the terms of a source."""
     return f"marking-definition--{uuid(f'terms {source}')}"
+
+
+def page(url: str) -> Object:
+    """An external reference to a page (STIX 2.1, section 2.5), its address as RFC 3986 has it."""
+    return {"source_name": urlsplit(url).hostname or "page", "url": quote(url, safe=_PLAIN)}
 
 
 def extended(content: Object) -> Object:

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from ..profile import Profile, Related, Relation, Stated, Thing
 from ..selection import Loss
 from ..values import clean
-from .common import EXTENSION, extended, head, location, organisation, sector, unit
+from .common import EXTENSION, extended, head, location, organisation, page, sector, unit
 from .ids import Object, location_id, organisation_id, relationship_id, sector_id, unit_id
 
 # What sources call relations → relationship types. The first are STIX's own; subtechnique-of and revoked-by are those
@@ -164,7 +163,7 @@ def _stated(origin: _Origin, relation: Relation, ids: Mapping[str, str], loss: L
     if text := relation.get("text"):
         made["description"] = text
     if urls := relation.get("urls"):
-        made["external_references"] = [{"source_name": urlsplit(url).hostname or "page", "url": url} for url in urls]
+        made["external_references"] = [*map(page, urls)]
     if relation["likelihood"]:
         made["extensions"][EXTENSION]["likelihood"] = relation["likelihood"]
     yield Linked(made)

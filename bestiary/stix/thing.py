@@ -4,14 +4,13 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from urllib.parse import urlsplit
 
 from ..names import slug
 from ..profile import Description, Operation, Profile, Stated, Value
 from ..schema import schema
 from ..selection import Loss
 from ..values import clean, motivations, sectors
-from .common import extended, head
+from .common import extended, head, page
 from .ids import Object
 
 # Properties that STIX has for a type, beside those that all have (sections 4.1 to 4.18).
@@ -43,7 +42,7 @@ def thing(profile: Profile, type_: str, id_: str, ids: Mapping[str, str], loss: 
     sources = [record["source"] for record in profile["records"]]
     made = head(type_, id_, profile.get("tlp", "clear"), sources)
     made["name"] = _name(profile)
-    if profile["descriptions"]:
+    if profile["descriptions"] and profile["descriptions"][0]["text"]:
         made["description"] = profile["descriptions"][0]["text"]
     made |= _named(profile, type_) | _typed(profile, type_)
     if type_ in _SEEN:
@@ -174,7 +173,7 @@ def _references(profile: Profile) -> list[Object]:
         source = f"{source}-stix" if source == _ATTACK else source  # what has ATT&CK's name is an id like G0007
         found[source, own] = {"source_name": source, "external_id": own}
     pages = [value["value"] for value in profile["facts"].get("website", []) + profile["references"] if value["value"]]
-    return [*found.values(), *({"source_name": urlsplit(page).hostname or "page", "url": page} for page in pages)]
+    return [*found.values(), *map(page, pages)]
 
 
 def _rest(profile: Profile, ids: Mapping[str, str], loss: Loss) -> Object:

@@ -3,7 +3,7 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from os import PathLike
 from typing import Any, NamedTuple
@@ -161,7 +161,7 @@ class Reader:
         except ValueError as error:
             raise _damaged(self._path, error) from error
 
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> Iterator[Any]:
+    def rows(self, sql: str, values: Sequence[object] = ()) -> Iterator[Any]:
         """The rows of a query: all that is read of the file passes here."""
         try:
             yield from self._db.execute(sql, values)
@@ -172,13 +172,13 @@ class Reader:
 
     def _value(self, sql: str, value: object) -> str:
         """The first value of the one row that must be there."""
-        for row in self._rows(sql, (value,)):
+        for row in self.rows(sql, (value,)):
             return str(row[0])
         raise _damaged(self._path, f"it has no {value}")
 
     def named(self, fold: str) -> list[Found]:
         """Every record's use of a name, those of the profile first that it is the title of, then by support."""
-        rows = self._rows(
+        rows = self.rows(
             "select c.profile, n.name, n.giver, n.relation, n.rejected, r.key, r.source, r.modified, d.edition"
             " from name n join record r on r.id = n.record join document d on d.id = r.document"
             " join cluster c on c.record = n.record"
@@ -190,7 +190,7 @@ class Reader:
 
     def folds(self) -> list[str]:
         """Every folded name."""
-        return [row[0] for row in self._rows("select distinct fold from name")]
+        return [row[0] for row in self.rows("select distinct fold from name")]
 
     def name_of(self, fold: str) -> str:
         """A folded name as somebody writes it."""
@@ -198,7 +198,7 @@ class Reader:
 
     def names_from(self, fold: str, limit: int) -> list[str]:
         """Names whose fold begins with this one."""
-        rows = self._rows(
+        rows = self.rows(
             "select min(name) from name where fold >= ? and fold < ? group by fold order by fold limit ?",
             (_utf8(fold), _utf8(fold) + chr(0x10FFFF), limit),
         )
@@ -213,8 +213,15 @@ class Reader:
 
         A slug is that of one profile, whatever other things have as an id.
         """
-        named = list(self._rows("select id from profile where slug = ?", (_utf8(key),)))
-        rows = named or self._rows("select profile from handle where key = ? order by 1", (_utf8(key),))
+        named = list(self.rows("select id from profile where slug = ?", (_utf8(key),)))
+        rows = named or self.rows("select profile from handle where key = ? order by 1", (_utf8(key),))
+        return [row[0] for row in rows]
+
+    def handles_from(self, prefix: str) -> list[int]:
+        """The profiles that answer to an id that begins so (lower case)."""
+        rows = self.rows(
+            "select distinct profile from handle where key >= ? and key < ?", (prefix, prefix + chr(0x10FFFF))
+        )
         return [row[0] for row in rows]
 
     def slug(self, number: int) -> str:
@@ -223,19 +230,19 @@ class Reader:
 
     def numbers(self) -> dict[str, int]:
         """The slug of every profile → its number, in the order of the slugs."""
-        return dict(self._rows("select slug, id from profile order by slug"))
+        return dict(self.rows("select slug, id from profile order by slug"))
 
     def owner(self, name: str) -> tuple[str, bool] | None:
         """What the ledger says of a former slug (the record that owns it) or gone record (the slug of what it was part
         of; True)."""
-        row = next(self._rows("select record, gone from ledger where name = ? order by gone", (_utf8(name),)), None)
+        row = next(self.rows("select record, gone from ledger where name = ? order by gone", (_utf8(name),)), None)
         return (str(row[0]), bool(row[1])) if row else None
 
     def published(self) -> tuple[str, str, int, list[tuple[str, str, str, str]]]:
         """When objects were first exported, when all of them last changed, in which form, and (STIX id, created,
         modified, what is left of a withdrawn one as JSON) of those for which that does not hold."""
-        notes = dict(self._rows("select key, value from build where key in ('first', 'changed', 'form')"))
-        rows = self._rows("select id, created, modified, gone from version order by id")
+        notes = dict(self.rows("select key, value from build where key in ('first', 'changed', 'form')"))
+        rows = self.rows("select id, created, modified, gone from version order by id")
         return notes["first"], notes["changed"], int(notes["form"]), list(rows)
 
     def judgements(self, profile: int) -> list[Judged]:
@@ -250,28 +257,18 @@ class Reader:
 
     def _judgements(self, condition: str, *values: object, order: str = " order by j.a, j.b") -> list[Judged]:
         columns = 'j.a, j.b, j.profile, j.other, j.relation, j.score, j.reasons, j.made, j."by", j.why, j.id'
-        rows = self._rows(f"select {columns} from judgement j where {condition}{order}", values)
+        rows = self.rows(f"select {columns} from judgement j where {condition}{order}", values)
         return [Judged._make(row)._replace(reasons=tuple(map(tuple, self.decoded(row[6])))) for row in rows]
-
-    def summaries(self, kind: str, filters: Mapping[str, Iterable[str]]) -> list[str]:
-        """The summaries (JSON) of a kind by title; each filter is a property and the values that satisfy it."""
-        sql, values = "select summary from profile p where kind = ?", [kind]
-        for prop, wanted in filters.items():
-            chosen = list(wanted)
-            marks = ",".join("?" * len(chosen))
-            sql += f" and exists (select 1 from fact where property = ? and value in ({marks}) and profile = p.id)"
-            values += [prop, *map(_utf8, chosen)]
-        return [row[0] for row in self._rows(f"{sql} order by title collate nocase, slug", values)]
 
     def dictionary(self) -> bytes:
         """What a tagger knows, as `Dictionary.encoded` has it."""
-        return next((bytes(row[0]) for row in self._rows("select content from dictionary")), b"")
+        return next((bytes(row[0]) for row in self.rows("select content from dictionary")), b"")
 
     def sources(self) -> list[tuple[str, str, str, str, str, str, str | None, int, int]]:
         """Per source: id, title, publisher, terms, url, derived_from (JSON), the latest date on which it changed a
         record, how many records, how many statements."""
         return list(
-            self._rows(
+            self.rows(
                 "select s.id, s.title, s.publisher, s.terms, s.url, s.derived_from,"
                 " (select nullif(max(modified), '') from record where source = s.id),"
                 " (select count(*) from record where source = s.id),"
@@ -283,7 +280,7 @@ class Reader:
     def files(self, source: str) -> list[tuple[str, str, str]]:
         """(file, edition, sha256) of what a source was read from, by name."""
         sql = "select file, edition, sha256 from document where source = ? order by file, sha256"
-        return list(self._rows(sql, (source,)))
+        return list(self.rows(sql, (source,)))
 
     def records(self, profile: int, kind: str | None = None) -> list[tuple[str, str, str]]:
         """(key, format, file) of the records of a profile, or of those of a kind, in the order of their keys."""
@@ -295,12 +292,12 @@ class Reader:
 
     def _records(self, kind: str | None, condition: str = "", *values: object) -> list[tuple[str, str, str]]:
         sql = "select r.key, d.format, d.file from record r join document d on d.id = r.document"
-        return list(self._rows(f"{sql} where r.kind = coalesce(?, r.kind){condition} order by r.key", (kind, *values)))
+        return list(self.rows(f"{sql} where r.kind = coalesce(?, r.kind){condition} order by r.key", (kind, *values)))
 
     def known(self) -> Iterator[tuple[str, str, str, str, str, str, str]]:
         """(slug, kind, title, key of the record that owns the slug; key, format and collection of a record) of every
         record of every profile, by slug and key."""
-        return self._rows(
+        return self.rows(
             "select p.slug, p.kind, p.title, coalesce(l.record, r.key), r.key, d.format, d.collection from profile p"
             " join cluster c on c.profile = p.id join record r on r.id = c.record join document d on d.id = r.document"
             " left join ledger l on l.name = p.slug and not l.gone order by p.slug, r.key"
@@ -308,7 +305,7 @@ class Reader:
 
     def statements(self, record: str) -> list[Stored]:
         """One record's statements, in order."""
-        rows = self._rows(
+        rows = self.rows(
             "select hex(s.id), r.key, s.ord, s.parent, p.name, s.raw, s.clean, s.qualifiers, s.tlp, d.file,"
             " r.place, s.place, d.sha256"
             " from record r join statement s on s.record = r.id join property p on p.id = s.property"
@@ -326,9 +323,9 @@ class Reader:
     def statement_ids(self) -> Iterator[tuple[str, str, bytes]]:
         """(record key, source, id) of every statement, those of one record together."""
         sql = "select r.key, r.source, s.id from statement s join record r on r.id = s.record order by s.record"
-        return self._rows(sql)
+        return self.rows(sql)
 
     def names_by_source(self) -> dict[tuple[str, str], str]:
         """(source, folded name) → the name as one of the source's records writes it."""
         sql = "select r.source, n.fold, min(n.name) from name n join record r on r.id = n.record group by 1, 2"
-        return {(source, fold): name for source, fold, name in self._rows(sql)}
+        return {(source, fold): name for source, fold, name in self.rows(sql)}

@@ -1,9 +1,8 @@
 """What the built file holds.
 
-Truth: document, record, property, statement, people's judgements, the ledger and the versions of exported
-objects. Derived from it and written anew by
-every build: link, computed judgements, cluster, profile, name, fact, handle, dictionary. Beside them what the build was
-told: source, build.
+Truth: document, record, property, statement, people's judgements, the ledger and the versions of exported objects.
+Derived from it and written anew by every build: link, computed judgements, cluster, profile, name, fact, facet, search,
+handle, dictionary. Beside them what the build was told: source, build.
 """
 
 APPLICATION_ID = 0x42455354  # "BEST", https://www.sqlite.org/fileformat.html#application_id
@@ -83,17 +82,37 @@ create table fact(  -- what lists are filtered by
     property text not null, value text not null, profile integer not null,
     primary key (property, value, profile)
 ) without rowid;
+create table facet(  -- what is counted in lists
+    property text not null, label text not null, profile integer not null,
+    primary key (property, label, profile)
+) without rowid;
+create virtual table search using fts5(  -- words, by the number of the profile; the texts themselves are in its JSON
+    names, description, operations, tools, reference, content='', tokenize='unicode61 remove_diacritics 2'
+);
 create table handle(key text not null, profile integer not null, primary key (key, profile)) without rowid;
 create table dictionary(content blob not null);  -- one row: what a tagger knows, see dictionary.py
 """
 
 # What follows from the rest, and is written anew when that or a judgement changes.
-DERIVED = ("link", "judgement", "ledger", "version", "cluster", "profile", "name", "fact", "handle", "dictionary")
+DERIVED = (
+    "link",
+    "judgement",
+    "ledger",
+    "version",
+    "cluster",
+    "profile",
+    "name",
+    "fact",
+    "facet",
+    "handle",
+    "dictionary",
+)
 
 INDEXES = {
     "record_key": "record(key)",
     "name_record": "name(record)",
     "cluster_profile": "cluster(profile)",
+    "profile_kind": "profile(kind, completeness)",
     "judgement_profile": "judgement(profile)",
     "judgement_other": "judgement(other)",
 }

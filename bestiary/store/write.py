@@ -284,6 +284,15 @@ class Writer:
         """Indexes facts for lists: (property, value, profile)."""
         self._add("insert or ignore into fact values (?,?,?)", rows)
 
+    def facets(self, rows: Iterable[tuple[str, str, int]]) -> None:
+        """Indexes what is counted: (property, label, profile)."""
+        self._add("insert or ignore into facet values (?,?,?)", rows)
+
+    def words(self, profile: int, texts: tuple[str, ...]) -> None:
+        """Indexes the texts of a profile, see findable.Words."""
+        columns = "rowid, names, description, operations, tools, reference"
+        self._add(f"insert into search({columns}) values (?,?,?,?,?,?)", [(profile, *texts)])
+
     def handles(self, rows: Iterable[tuple[str, int]]) -> None:
         """Indexes what a profile can be asked for by: (slug, key, uuid or id in lower case; profile)."""
         self._add("insert or ignore into handle values (?,?)", rows)
@@ -359,6 +368,7 @@ def _fill(connection: sqlite3.Connection, again: bool) -> Iterator[Writer]:
     if again:
         connection.executescript(";".join(f"drop index {name}" for name in INDEXES))
         connection.executescript(";".join(f"delete from {table}" for table in DERIVED))
+        connection.execute("insert into search(search) values ('delete-all')")
         connection.execute("vacuum")
     else:
         connection.execute(f"pragma application_id = {APPLICATION_ID}")

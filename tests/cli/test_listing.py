@@ -30,9 +30,9 @@ def test_only_the_filters_given_are_asked(run: Run, opened: Faked) -> None:
 
 
 def test_every_filter_of_the_base_is_an_option(run: Run, opened: Faked) -> None:
-    from bestiary.search import FILTERS
+    from bestiary.search import LISTED
 
-    assert {param.name for param in command.params} - {"kind", "db", "as_json"} == set(FILTERS)
+    assert {param.name for param in command.params} - {"kind", "db", "as_json"} == set(LISTED)
 
 
 def test_json(run: Run, opened: Faked) -> None:
