@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from .levels import highest
 from .part import Means, Part
 from .profile import Description, Judged, Name, Operation, Profile, Related, Relation, Stated, Summary, Thing, Value
 from .schema import schema, type_of
@@ -32,6 +33,7 @@ class Identity(NamedTuple):
     contested: Mapping[str, list[Thing]] = {}  # folded name → the other profiles of the kind that bear it
     judgements: Sequence[Judged] = ()  # why the records are one
     related: Sequence[Related] = ()
+    level: str = "clear"  # the highest Traffic Light Protocol label of any of these
 
 
 UNDECIDED = Identity()
@@ -73,7 +75,7 @@ def assemble(thing: Thing, records: list[Source], identity: Identity = UNDECIDED
         for value in values.values():
             value["support"] = _support(value["stated"], sources)
     order = [*schema().property, *sorted(facts.keys() - schema().property.keys())]
-    return {
+    profile: Profile = {
         "id": thing["id"],
         "kind": thing["kind"],
         "title": thing["title"],
@@ -88,6 +90,8 @@ def assemble(thing: Thing, records: list[Source], identity: Identity = UNDECIDED
         "judgements": [*identity.judgements],
         "related": [*identity.related],
     }
+    level = highest([identity.level, *(record.get("tlp", "clear") for record in profile["records"])])
+    return profile if level == "clear" else {**profile, "tlp": level}
 
 
 def _weigh(name: Name, sources: Sequence[str]) -> None:

@@ -74,6 +74,23 @@ class Bestiary:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
+    @property
+    def level(self) -> str:
+        """The highest level of the Traffic Light Protocol 2.0 of anything in the file: "clear", "green" …, "red"."""
+        return self._reader.note("level")
+
+    def at(self, level: str) -> Bestiary:
+        """The encyclopedia of what is at or below a level, from a file of its own, which is built if it has to be.
+
+        Nothing in that was made with knowledge of what is above the level. Raises UsageError for a level that is none,
+        and like a build.
+        """
+        from pathlib import Path
+
+        from .ingest import at_level
+
+        return Bestiary.open(at_level(Path(self._reader.path), level))
+
     def who(self, name: str) -> Answer:
         """Every profile that bears the name, the most complete first; near names where none does."""
         return cast("Answer", self._reader.decoded(self.who_json(name)[1]))

@@ -13,6 +13,7 @@ from .findable import facts, labels, uses, words
 from .identify import Pointed, identify
 from .identity import Judgement, Rejection
 from .ledger import Ledger, settle
+from .levels import highest
 from .link import Directory, links
 from .names import fold
 from .part import Means
@@ -35,6 +36,7 @@ class Given(NamedTuple):
     judgements: Sequence[Judgement]  # people's
     rejections: Sequence[Rejection]
     titles: Mapping[str, str]  # record key → the name that its profile is shown under
+    titles_level: str  # of the Traffic Light Protocol
     ledger: Ledger
     former: Former | None  # the file that is replaced
     now: str  # ISO 8601, UTC
@@ -53,7 +55,7 @@ def derive(writer: Writer, given: Given, say: Callable[[str, int, int], None]) -
     place_of = {head.number: place for place, cluster in enumerate(clusters) for head in cluster}
     meant = _meant(pointed, place_of, things)
     places = {heads[number].key: place for number, place in place_of.items()}
-    decisions = Decisions(found, things, places)
+    decisions = Decisions(found, things, places, _levels(given))
     writer.judgements(decisions.rows)
     writer.ledger(ledger.slugs, ledger.gone)
     taggable = Taggable()
@@ -77,6 +79,14 @@ def derive(writer: Writer, given: Given, say: Callable[[str, int, int], None]) -
     writer.dictionary(taggable.dictionary().encoded())
     writer.handles((slug, places[key]) for slug, key in ledger.slugs.items() if key in places)
     return found.unknown
+
+
+def _levels(given: Given) -> dict[str, str]:
+    """Record key → the highest level of the rejections that speak of it and of the title it is given."""
+    levels = dict.fromkeys(given.titles, given.titles_level)
+    for rejection in given.rejections:
+        levels[rejection.record] = highest([rejection.tlp, levels.get(rejection.record, "clear")])
+    return levels
 
 
 def _known(clusters: Sequence[Sequence[Head]], things: Sequence[Thing], ledger: Ledger) -> dict[str, Known]:

@@ -22,9 +22,9 @@ from .errors import InputError, NotFound, Problem, StoreError, UsageError
 from .fetch import read as read_file
 from .identity import Judgement, Rejection
 from .json_input import decode
+from .levels import LEVELS, highest, within
 from .names import fold
 from .origin import Origin
-from .store.tables import TLP
 
 FILE = "judgements.jsonl"
 LONGEST = 10_000  # bytes of a line: a reason is a sentence or a paragraph
@@ -58,8 +58,11 @@ class Overlay(NamedTuple):
     problems: list[Problem]
 
 
-def read(folder: Path) -> Overlay:
-    """The live judgements of an overlay; without the file there are none. A line that cannot be read is a Problem."""
+def read(folder: Path, least: str = "clear", most: str = "red") -> Overlay:
+    """The live judgements of an overlay; without the file there are none. A line that cannot be read is a Problem.
+
+    Each line has the level `least` at least; one that is above `most` is none.
+    """
     path = folder / FILE
     found = Overlay([], [], [])
     if not os.path.exists(path):
@@ -70,6 +73,9 @@ def read(folder: Path) -> Overlay:
         found.problems.append(Problem(error.origin or Origin(str(path)), error.message, error.hint))
         return found
     lines = list(_lines(raw, origin, found.problems))
+    for _, line in lines:
+        line.tlp = highest([line.tlp, least])
+    lines = [(where, line) for where, line in lines if within(line.tlp, most)]
     undone = _undone(line for _, line in lines)
     live = {line.id: (where, line) for where, line in lines if not line.undo and line.id not in undone}
     pairs: dict[tuple[str, str], list[tuple[Origin, Judgement]]] = {}
@@ -154,8 +160,8 @@ def _wrong(line: _Line) -> str:
         return "“a” and “b” are one record"
     if rejects and not (line.record and fold(line.reject)):
         return "“reject” needs a name and the “record” that lists it"
-    if line.tlp not in TLP:
-        return f"“tlp” is one of {', '.join(TLP)}"
+    if line.tlp not in LEVELS:
+        return f"“tlp” is one of {', '.join(LEVELS)}"
     return ""
 
 
@@ -171,7 +177,7 @@ def _settled(said: list[tuple[Origin, Judgement]], problems: list[Problem]) -> J
     reason = f"lines {places} contradict each other on {last.a} and {last.b}"
     problems.append(Problem(where, reason, "bestiary judge --undo ID takes one back; until then it is unsure"))
     a, b = sorted((last.a, last.b))
-    tlp = max((judgement.tlp for _, judgement in said), key=TLP.index)  # that there is a dispute tells of every side
+    tlp = max((judgement.tlp for _, judgement in said), key=LEVELS.index)  # that there is a dispute tells of every side
     return last._replace(a=a, b=b, relation="unsure", why="people judged it differently", tlp=tlp)
 
 

@@ -2,7 +2,8 @@
 
 cards/             read with every build, like files given on the command line
 judgements.jsonl   see judgements.py
-overlay.toml       [titles]: "record key" = "the name under which its profile is shown"
+overlay.toml       name; tlp, the level of what is in it (see docs/tlp.md);
+                   [titles]: "record key" = "the name under which its profile is shown"
 names.toml         lists of names: never (tagged), exact-case (only as written), needs-context (only with a word beside
                    them that says what they are)
 """
@@ -10,7 +11,7 @@ names.toml         lists of names: never (tagged), exact-case (only as written),
 import os
 import tomllib
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -25,11 +26,14 @@ CARDS = "cards"
 SETTINGS = "overlay.toml"
 NAMES = "names.toml"
 T = TypeVar("T")
+Level = Literal["clear", "green", "amber", "amber+strict", "red"]
 
 
 class Settings(msgspec.Struct, forbid_unknown_fields=True):
     """What `overlay.toml` says."""
 
+    name: str = ""
+    tlp: Level = "clear"  # of its cards and titles; no judgement of it has a lower one
     titles: dict[str, str] = {}
 
 

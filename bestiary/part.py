@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from .card import cross_references, plain
+from .levels import LEVELS
 from .names import fold
 from .profile import Description, Name, Operation, RecordInfo, Relation, Stated, Thing, Value
 from .schema import type_of
@@ -40,7 +41,7 @@ class Part:
         """What a reader needs to judge the record: whose, how old, where."""
         modified = next((clean("date", said.raw).value for said in self.top if said.property == "modified"), None)
         tag = f'misp-galaxy:{self.head.collection}="{self.title}"' if self.head.format == "misp_galaxy" else None
-        return {
+        info: RecordInfo = {
             "key": self.head.key,
             "source": self.head.source,
             "publisher": publisher,
@@ -51,6 +52,9 @@ class Part:
             "external_ids": self.external_ids,
             "misp_tag": tag,
         }
+        if level := max((said.tlp for own in self.parts.values() for said in own), default=0):
+            info["tlp"] = LEVELS[level]
+        return info
 
     def stated(self, said: Said, *shown: str | None) -> Stated:
         """Who states it and where, with the value as written where that is not what is shown."""

@@ -32,6 +32,7 @@ class RecordInfo(TypedDict):
     edition: str  # else the version of the published body, e.g. "version 336"
     external_ids: list[str]
     misp_tag: str | None  # ready to paste: misp-galaxy:threat-actor="APT28"
+    tlp: NotRequired[str]  # the highest Traffic Light Protocol label of its statements, where that is above clear
 
 
 class Thing(TypedDict):

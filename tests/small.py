@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from bestiary.base import Bestiary
-from bestiary.ingest import BuildReport, build
+from bestiary.ingest import build
+from bestiary.reading import BuildReport
 
 TEAPOT = "00000000-0000-4000-8000-00000000000a"
 LIKELY = 'estimative-language:likelihood-probability="likely"'

@@ -18,7 +18,7 @@ def decisions() -> Decisions:
     first.rejected = {"pot": "a brand"}
     clusters = [[first, subject(2, "b", "Teapot")], [subject(3, "c", "Kettle")], [subject(4, "d", "Urn")]]
     found = Identified(clusters, [JOINED], [PART, UNSURE], {0: {"teapot": [2]}}, [])
-    return Decisions(found, THINGS, PLACES)
+    return Decisions(found, THINGS, PLACES, {})
 
 
 def test_of_a_profile() -> None:

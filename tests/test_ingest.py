@@ -11,7 +11,8 @@ from filelock import FileLock
 from bestiary import ingest
 from bestiary.base import Bestiary
 from bestiary.errors import InputError
-from bestiary.ingest import BuildReport, build, build_first
+from bestiary.ingest import build, build_first
+from bestiary.reading import BuildReport
 from bestiary.sources import source_of
 from tests.small import ACTORS, TEAPOT, build_small, write
 
@@ -187,7 +188,7 @@ def test_a_build_without_paths_repeats_the_last(tmp_path: Path) -> None:
 
 
 def test_two_formats_that_claim_one_file_are_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ingest, "claims", lambda raw, name: ["one", "two"])
+    monkeypatch.setattr(reading, "claims", lambda raw, name: ["one", "two"])
     write(tmp_path, "threat-actor", ACTORS)
     with pytest.raises(InputError, match="claimed by several formats: one, two"):
         build([tmp_path / "threat-actor.json"], db=tmp_path / "x.db", default=False)

@@ -270,3 +270,19 @@ def test_no_file_raises_anything_but_our_errors(tmp_path_factory, lines) -> None
         undo(folder, "0123456", by="", made="")
     id_ = judge(folder, "different", "v:1", "w:1", **WHO)
     assert id_ in {one.id for one in read(folder).judgements}
+
+
+def test_lines_have_levels(tmp_path: Path) -> None:
+    judge(tmp_path, "same", "a:1", "b:2", by="x", made="2026-01-01", why="w", tlp="amber")
+    judge(tmp_path, "different", "a:1", "c:3", by="x", made="2026-01-01", why="w")
+    assert [one.tlp for one in read(tmp_path).judgements] == ["amber", "clear"]
+    assert [one.tlp for one in read(tmp_path, least="green").judgements] == ["amber", "green"]
+    assert [one.relation for one in read(tmp_path, most="green").judgements] == ["different"]
+    assert read(tmp_path, least="red", most="amber").judgements == []
+
+
+def test_who_contradicts_at_a_higher_level_is_not_heard_at_a_lower(tmp_path: Path) -> None:
+    judge(tmp_path, "same", "a:1", "b:2", by="x", made="2026-01-01", why="w")
+    judge(tmp_path, "different", "a:1", "b:2", by="y", made="2026-01-02", why="w", tlp="red")
+    assert [(one.relation, one.tlp) for one in read(tmp_path).judgements] == [("unsure", "red")]
+    assert [(one.relation, one.tlp) for one in read(tmp_path, most="amber").judgements] == [("same", "clear")]

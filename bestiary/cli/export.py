@@ -13,6 +13,7 @@ import click
 
 from .. import exports
 from ..errors import StoreError
+from ..levels import LEVELS
 from .opening import open_or_build
 from .options import db_option, echo_json, json_option
 from .written import write_whole
@@ -29,6 +30,7 @@ FORMATS = sorted(module.name for module in pkgutil.iter_modules(exports.__path__
 @click.option("--all", "everything", is_flag=True, help="Export everything the file holds.")
 @click.option("-o", "--output", metavar="FILE|FOLDER", help="Where to write.  [default: stdout, if it is one file]")
 @click.option("--loss", "tell_loss", is_flag=True, help="List on stderr what the format has no place for.")
+@click.option("--tlp", metavar="LEVEL", type=click.Choice(LEVELS), help="Only what is at or below this level.")
 @db_option
 @json_option
 def command(
@@ -37,6 +39,7 @@ def command(
     everything: bool,
     output: str | None,
     tell_loss: bool,
+    tlp: str | None,
     db: str | None,
     as_json: bool,
 ) -> None:
@@ -52,7 +55,7 @@ def command(
       bestiary export card apt28 -o apt28.md --loss
       bestiary export card --all -o cards/
       bestiary export records --all -o records.csv
-      bestiary export stix --all -o bestiary.stix.json
+      bestiary export stix --all --tlp green -o bestiary.stix.json
     """
     from ..selection import Loss
 
@@ -61,7 +64,10 @@ def command(
     if as_json and output is not None:
         raise click.UsageError("--json prints the files: leave out -o.")
     loss = Loss()
-    with open_or_build(db) as bestiary:
+    with open_or_build(db) as opened, opened.at(tlp) if tlp else opened as bestiary:
+        if not tlp and bestiary.level != "clear":
+            level = bestiary.level.upper()
+            click.echo(f"It holds TLP:{level}: share it as such, or give --tlp for what may go further.", err=True)
         files = bestiary.export(format_, None if everything else [*ids], loss)
         if as_json:
             echo_json([{"file": name, "content": b"".join(content).decode()} for name, content in files])

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from ..levels import LEVELS
 from .options import db_option
 from .plain import plain
 
@@ -21,13 +22,20 @@ REJECT = "reject-name"
 @click.argument("words", metavar="[RELATION A B | reject-name RECORD NAME]", nargs=-1)
 @click.option("--why", "reason", metavar="TEXT", help="On what grounds; required, but for --undo.")
 @click.option("--by", metavar="NAME", help="Who judges.  [default: BESTIARY_ANALYST, else your login name]")
+@click.option("--tlp", metavar="LEVEL", type=click.Choice(LEVELS), default="clear", help="How far it may be passed on.")
 @click.option("--undo", metavar="ID", help="Take back the judgement with this id.")
 @click.option(
     "--overlay", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path), help="Where it is written."
 )
 @db_option
 def command(
-    words: tuple[str, ...], reason: str | None, by: str | None, undo: str | None, overlay: Path | None, db: str | None
+    words: tuple[str, ...],
+    reason: str | None,
+    by: str | None,
+    tlp: str,
+    undo: str | None,
+    overlay: Path | None,
+    db: str | None,
 ) -> None:
     """Writes down that A and B are the same, different, overlaps, a subgroup (A is a part of B) or a successor (A came
     after B), or that a NAME which a RECORD lists is none of its names; then works out anew which records are one.
@@ -64,10 +72,10 @@ def command(
     with Bestiary.open(file) as bestiary:
         if words[0] == REJECT:
             keys = [bestiary.record(words[1])]
-            id_ = reject_name(folder, keys[0], words[2], why=str(reason), **about)
+            id_ = reject_name(folder, keys[0], words[2], why=str(reason), tlp=tlp, **about)
         else:
             keys = [bestiary.record(word) for word in words[1:]]
-            id_ = judge(folder, RELATIONS[words[0]], *keys, why=str(reason), **about)
+            id_ = judge(folder, RELATIONS[words[0]], *keys, why=str(reason), tlp=tlp, **about)
     said = [*keys, *words[2:]] if words[0] == REJECT else keys
     click.echo(plain(f"wrote {id_} into {folder}: {words[0]} {' '.join(said)}"))
     rederived(file, folder, keys)

@@ -70,7 +70,8 @@ def heading(profile: Profile) -> Text:
     records = profile["records"]
     whose = records[0]["source"] if len(records) == 1 else f"{len(records)} records"
     about = f"{profile['kind']} · {profile['id']} · {whose}"
-    return Text.assemble((plain(profile["title"]), "bold underline"), "  ", (plain(about), "dim"))
+    level = (f"  TLP:{profile['tlp'].upper()}", "bold red") if "tlp" in profile else ""
+    return Text.assemble((plain(profile["title"]), "bold underline"), "  ", (plain(about), "dim"), level)
 
 
 def page(profile: Profile, matched: list[MatchedName], extent: Extent) -> RenderableType:

@@ -4,7 +4,7 @@ from collections import Counter
 
 import click
 
-from ..ingest import BuildReport
+from ..reading import BuildReport
 from .plain import plain
 from .screen import rows, show
 

@@ -16,6 +16,7 @@ from itertools import chain
 
 import msgspec
 
+from ..levels import LEVELS
 from ..profile import Profile
 from ..selection import File, Loss, Selection
 from ..stix import common
@@ -116,12 +117,12 @@ class _Bundle:
             if beside.id in self._ids.slugs:
                 self._pointed[beside.id] = None
             else:
-                self._beside[beside] = min(level, self._beside.get(beside, level), key=common.LEVELS.index)
+                self._beside[beside] = min(level, self._beside.get(beside, level), key=LEVELS.index)
 
     def _definitions(self) -> Iterator[Object]:
         """Who made the objects, what marks them, and our extension."""
         sources = self._selection.sources()
-        made = [common.creator(), common.extension(), *map(common.tlp, common.LEVELS)]
+        made = [common.creator(), common.extension(), *map(common.tlp, LEVELS)]
         made += [common.terms(source) for source in sources.values()]
         made += [common.mitre_terms(sources[id_]) for id_ in common.ATTACK if id_ in sources][:1]
         by_id = {one["id"]: one for one in made}

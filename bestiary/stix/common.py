@@ -5,6 +5,7 @@ from functools import cache
 from urllib.parse import quote, urlsplit
 
 from ..errors import UsageError
+from ..levels import LEVELS, MARKINGS
 from ..profile import SourceInfo
 from ..values import label, sectors
 from .ids import Object, location_id, organisation_id, sector_id, unit_id, uuid
@@ -28,14 +29,7 @@ SCHEMA = (
 # (extension-definition-specifications/tlp-2.0); their ids and dates are fixed there.
 TLP_EXTENSION = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d"
 TLP_CREATED = "2022-10-01T00:00:00.000Z"
-TLP = {
-    "clear": "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487",
-    "green": "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb",
-    "amber": "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421",
-    "amber+strict": "marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003",
-    "red": "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1",
-}
-LEVELS = tuple(TLP)
+TLP = {level: id_ for id_, level in reversed(MARKINGS.items())}  # those of TLP 2.0 stand first
 
 _PLAIN = ":/?#@!$&'()*+,;=%~"  # what may stand in an address as it is, beside letters and digits
 
@@ -98,7 +92,7 @@ def extension() -> Object:
 def tlp(level: str) -> Object:
     """The marking definition of a level. Raises UsageError if it is none."""
     if level not in TLP:
-        raise UsageError(f"there is no level “{level}”", hint=f"there are: {', '.join(TLP)}")
+        raise UsageError(f"there is no level “{level}”", hint=f"there are: {', '.join(LEVELS)}")
     return {
         "type": "marking-definition",
         "spec_version": "2.1",

@@ -132,7 +132,7 @@ class Reader:
         """Opens it. Raises StoreError if it is missing or not ours, OtherVersion if another version built it."""
         if not os.path.exists(path):
             raise StoreError("there is no built file", Origin(path), "bestiary build makes one")
-        self._path = path
+        self.path = path
         try:
             self._db = _connect(path)
             application = self._db.execute("pragma application_id").fetchone()[0]
@@ -159,7 +159,7 @@ class Reader:
         try:
             return json.loads(text)
         except ValueError as error:
-            raise _damaged(self._path, error) from error
+            raise _damaged(self.path, error) from error
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> Iterator[Any]:
         """The rows of a query: all that is read of the file passes here."""
@@ -168,13 +168,17 @@ class Reader:
         except sqlite3.ProgrammingError:
             raise  # a closed file, which is the caller's mistake
         except sqlite3.Error as error:
-            raise _damaged(self._path, error) from error
+            raise _damaged(self.path, error) from error
 
     def _value(self, sql: str, value: object) -> str:
         """The first value of the one row that must be there."""
         for row in self.rows(sql, (value,)):
             return str(row[0])
-        raise _damaged(self._path, f"it has no {value}")
+        raise _damaged(self.path, f"it has no {value}")
+
+    def note(self, key: str) -> str:
+        """What is noted about the file as a whole: its `level`, and `of` which state of which file it is a part."""
+        return self._value("select value from build where key = ?", key)
 
     def named(self, fold: str) -> list[Found]:
         """Every record's use of a name, those of the profile first that it is the title of, then by support."""

@@ -9,7 +9,7 @@ APPLICATION_ID = 0x42455354  # "BEST", https://www.sqlite.org/fileformat.html#ap
 HEADER = 100  # bytes at the beginning of a file that say what it is
 VERSION = 4  # user_version; a file of another one is rebuilt, never migrated
 
-TLP = ("clear", "green", "amber", "amber+strict", "red")  # Traffic Light Protocol 2.0, https://www.first.org/tlp/
+TLP = ("clear", "green", "amber", "amber+strict", "red")  # as in levels.py, which a look-up need not import
 
 TABLES = """
 create table build(key text primary key, value text not null) without rowid;

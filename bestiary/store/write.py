@@ -37,6 +37,7 @@ class Said(NamedTuple):
     qualifiers: str  # canonical JSON, "" for none
     place: int | str
     file: str | None  # where it is not the record's
+    tlp: int = 0  # place in tables.TLP
 
 
 class Value(NamedTuple):
@@ -104,14 +105,20 @@ class Writer:
         self._flush()
         return self._db.execute(sql, values)
 
-    def inputs(self, paths: list[str], default: bool) -> None:
+    def inputs(self, paths: list[str], default: bool, overlay: str) -> None:
         """Writes down what is being built from, so that it can be built again."""
+        self._note("overlay", overlay)
         self._note("inputs", json.dumps(paths))
         self._note("default", json.dumps(default))
 
     def _note(self, key: str, value: str) -> None:
         """Writes down something about the file as a whole."""
         self._add("insert or replace into build values (?, ?)", [(key, value)])
+
+    def level(self, level: str, of: str) -> None:
+        """Writes down the level of the file, and of which state of which file it is a part, "" if of none."""
+        self._note("level", level)
+        self._note("of", of)
 
     def source(self, id_: str, title: str, publisher: str, terms: str, url: str, derived_from: Sequence[str]) -> None:
         """Writes down a source that has records here."""
@@ -198,14 +205,14 @@ class Writer:
         places = {head.number: head.place for head in heads}
         said: dict[int, list[Said]] = {number: [] for number in places}
         rows = self._read(
-            "select s.record, s.ord, s.parent, p.name, s.raw, s.qualifiers, s.place, d.file from statement s"
+            "select s.record, s.ord, s.parent, p.name, s.raw, s.qualifiers, s.place, d.file, s.tlp from statement s"
             " join property p on p.id = s.property left join document d on d.id = s.document"
             f" where s.record in ({','.join('?' * len(places))}) order by s.record, s.ord",
             [*places],
         )
-        for record, ord_, parent, prop, raw, qualifiers, place, file in rows:
+        for record, ord_, parent, prop, raw, qualifiers, place, file, tlp in rows:
             where = whole_place(places[record], place)
-            said[record].append(Said(ord_, parent, prop, raw, qualifiers, where, file))
+            said[record].append(Said(ord_, parent, prop, raw, qualifiers, where, file, tlp))
         return said
 
     def values(self, *properties: str) -> Iterator[Value]:

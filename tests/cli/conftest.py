@@ -286,6 +286,8 @@ class Faked(Bestiary):
             for p in self.profiles
         ]  # fmt: skip
 
+    level = "clear"
+
     def export(self, format: str, ids: Any = None, loss: Any = None) -> Iterator[File]:
         self.asked.append((format, ids))
         for profile in self.profiles:

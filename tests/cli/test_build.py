@@ -8,8 +8,8 @@ import pytest
 
 from bestiary import ingest
 from bestiary.errors import Problem
-from bestiary.ingest import BuildReport
 from bestiary.origin import Origin
+from bestiary.reading import BuildReport
 
 from .conftest import Run
 

@@ -113,3 +113,10 @@ def test_what_is_left_out_is_listed(run: Run, opened: Faked, monkeypatch: pytest
     monkeypatch.setattr(Faked, "export", export)
     assert run("export", "card", "mossy-heron", "--loss").stderr == "left out     1,234  name: it has no giver\n"
     assert run("export", "card", "mossy-heron").stderr == ""
+
+
+def test_what_may_not_go_everywhere_is_said(run: Run, opened: Faked) -> None:
+    opened.level = "amber"
+    result = run("export", "card", "mossy-heron")
+    assert result.stderr.startswith("It holds TLP:AMBER: share it as such")
+    assert result.stdout == "# MOSSY HERON\n"

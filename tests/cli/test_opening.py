@@ -10,7 +10,7 @@ import pytest
 from bestiary import ingest
 from bestiary.cli.opening import open_or_build
 from bestiary.errors import OtherVersion, StoreError
-from bestiary.ingest import BuildReport
+from bestiary.reading import BuildReport
 from bestiary.store.write import new_file
 from tests.small import ACTORS, write
 

@@ -4,8 +4,8 @@ import pytest
 
 from bestiary.cli.report import print_report
 from bestiary.errors import Problem
-from bestiary.ingest import BuildReport, Skipped, SourceCount, Unread
 from bestiary.origin import Origin
+from bestiary.reading import BuildReport, Skipped, SourceCount, Unread
 
 
 def test_counts_by_source_and_kind(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@ import pytest
 import stix2
 
 from bestiary.errors import UsageError
+from bestiary.levels import LEVELS
 from bestiary.profile import SourceInfo
 from bestiary.stix import common
 
@@ -13,7 +14,7 @@ SOURCE: SourceInfo = {
 MADE = [
     common.creator(),
     common.extension(),
-    *map(common.tlp, common.LEVELS),
+    *map(common.tlp, LEVELS),
     common.terms(SOURCE),
     common.location("NO", "clear"),
     common.sector("energy", "green"),

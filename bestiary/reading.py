@@ -1,0 +1,207 @@
+"""Reading files into a file that is being built: each format's statements, their levels and what they mean."""
+
+import re
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from . import fetch, levels
+from .errors import InputError, Problem
+from .formats import claims, formats
+from .levels import highest
+from .origin import Origin
+from .schema import type_of
+from .sources import deprecated, source_of, sources
+from .statement import Record, Statement
+from .store.write import Writer
+from .values import clean
+
+
+class SourceCount(msgspec.Struct):
+    """How much of a kind a source gave."""
+
+    source: str
+    kind: str
+    records: int
+    statements: int
+
+
+class Skipped(msgspec.Struct):
+    """A file, or records of one, left out on purpose."""
+
+    file: str
+    reason: str
+
+
+class Unread(msgspec.Struct):
+    """A value kept as written because nothing exact could be made of it."""
+
+    property: str
+    value: str
+    count: int
+
+
+class BuildReport(msgspec.Struct):
+    """What a build did."""
+
+    file: str
+    seconds: float = 0.0
+    sources: list[SourceCount] = []
+    problems: list[Problem] = []
+    skipped: list[Skipped] = []
+    unread: list[Unread] = []
+
+    def as_json(self) -> str:
+        """The report as indented JSON; a problem has `where`, `reason` and `hint`."""
+        content = msgspec.to_builtins(self)
+        content["problems"] = [{"where": str(p.origin), "reason": p.reason, "hint": p.hint} for p in self.problems]
+        return msgspec.json.format(msgspec.json.encode(content), indent=2).decode() + "\n"
+
+
+class _Copy(NamedTuple):
+    """A record that was written, as far as another copy of it needs to know."""
+
+    rank: tuple[int, str, str, str]
+    number: int
+    file: str
+    collection: str
+
+
+class Run:
+    """The reading part of one build: what has been read so far, so that a newer copy can take an older one's place."""
+
+    def __init__(self, writer: Writer, report: BuildReport, most: str) -> None:
+        """`most` is the highest level of what is read; what is above it is passed over without a word."""
+        self.writer = writer
+        self.most = most
+        self.least = "clear"  # the level of what says none
+        self.highest = "clear"  # of all that was read
+        self.report = report
+        self.records: dict[str, _Copy] = {}  # by key
+        self.read: dict[str, str] = {}  # sha256 → file
+        self.not_understood: dict[tuple[str, str], int] = {}
+        self.older: dict[tuple[str, str], int] = {}  # (file, file with the newer copies) → how many records
+
+    def file(self, path: Path, name: str, named: bool) -> None:
+        """Reads one file; `named` says that the user named it, so that it may not be passed over in silence."""
+        try:
+            raw, origin = fetch.read(path, name)
+        except InputError as error:
+            self.problem(Problem(error.origin or Origin(name), error.message, error.hint))
+            return
+        if origin.sha256 in self.read:
+            self.skip(name, f"the same bytes as {self.read[origin.sha256]}")
+            return
+        self.read[origin.sha256] = name
+        claimed = claims(raw, name)
+        if len(claimed) == 1:
+            self.parse(claimed[0], raw, origin)
+        elif claimed:
+            hint = "one of the formats must be stricter"
+            self.problem(Problem(origin, f"claimed by several formats: {', '.join(claimed)}", hint))
+        elif named:
+            known = ", ".join(format_.TITLE for format_ in formats().values())
+            self.problem(Problem(origin, "no format reads this file", f"known are: {known}"))
+        else:
+            self.skip(name, "no format reads it")
+
+    def parse(self, format_: str, raw: bytes, origin: Origin) -> None:
+        """Writes every record of a file; records of a collection that no source declares are left out, and named."""
+        documents: dict[str, int] = {}
+        left_out: set[str] = set()
+        for record, items in groupby(formats()[format_].parse(raw, origin), key=_record_of):
+            statements = []
+            for item in items:
+                if isinstance(item, Problem):
+                    self.problem(item)
+                else:
+                    statements.append(item)
+            for problem in levels.mark(statements, self.least):
+                self.problem(problem)
+            if self.most != "red":
+                statements = levels.kept(statements, self.most)
+            if record is None or not statements:
+                continue
+            self.highest = highest([self.highest, *{said.tlp for said in statements}])
+            source = source_of(f"{record.format}:{record.collection}")
+            if source is None:
+                left_out.add(record.collection)
+                continue
+            if source not in documents:
+                documents[source] = self.writer.document(source, record, len(raw))
+            self.record(source, record, statements, documents[source])
+        for collection in sorted(left_out):
+            old = deprecated(f"{format_}:{collection}")
+            reason = "kept by its publisher for old events only" if old else "of no source in sources.toml"
+            self.skip(origin.file, f"{format_} “{collection}” is {reason}")
+
+    def record(self, source: str, record: Record, statements: list[Statement], document: int) -> None:
+        """Writes a record; of two copies of one, the newer stays.
+
+        Where the other is of another collection (ATT&CK's domains share many things), what it says of relations is
+        added: each domain has those of its own.
+        """
+        key = f"{source}:{record.id}"
+        earlier = self.records.get(key)
+        copy = _Copy(_rank(record, statements), 0, record.origin.file, record.collection)
+        if earlier and earlier.collection == copy.collection and copy.rank <= earlier.rank:
+            self.outdated(copy.file, earlier.file)
+            return
+        cleaned = [(said, self.clean(said)) for said in statements]
+        kind = record.kind or sources()[source].records[f"{record.format}:{record.collection}"]
+        copy = copy._replace(number=self.writer.record(key, source, kind, document, cleaned))
+        self.records[key] = self.newer(earlier, copy) if earlier else copy
+
+    def newer(self, earlier: _Copy, copy: _Copy) -> _Copy:
+        """Which of two copies stays; the other is taken out."""
+        stays, goes = (copy, earlier) if copy.rank > earlier.rank else (earlier, copy)
+        if stays.collection == goes.collection:
+            self.outdated(goes.file, stays.file)
+        else:
+            self.writer.take_relations(stays.number, goes.number)
+        self.writer.drop(goes.number)
+        return stays
+
+    def clean(self, said: Statement) -> str | None:
+        """The clean value as the file stores it: None where it is the raw one, "" where it means nothing."""
+        value, _, understood = clean(type_of(said.property, said.parent is not None), said.raw)
+        if not understood:
+            value_seen = (said.property, said.raw)
+            self.not_understood[value_seen] = self.not_understood.get(value_seen, 0) + 1
+        return None if value == said.raw else value or ""
+
+    def outdated(self, file: str, newer: str) -> None:
+        """Counts a record left out for a newer copy."""
+        self.older[file, newer] = self.older.get((file, newer), 0) + 1
+
+    def finish(self) -> None:
+        """Completes the report with what only shows at the end."""
+        for (file, newer), count in sorted(self.older.items()):
+            self.skip(file, f"{count} {'record stands' if count == 1 else 'records stand'} newer in {newer}")
+        rows = (Unread(prop, value, count) for (prop, value), count in self.not_understood.items())
+        self.report.unread = sorted(rows, key=lambda row: (-row.count, row.property, row.value))
+
+    def problem(self, problem: Problem) -> None:
+        """Notes a problem."""
+        self.report.problems.append(problem)
+
+    def skip(self, file: str, reason: str) -> None:
+        """Notes what is left out."""
+        self.report.skipped.append(Skipped(file, reason))
+
+
+def _record_of(item: Statement | Problem) -> Record | None:
+    return None if isinstance(item, Problem) else item.record
+
+
+def _rank(record: Record, statements: list[Statement]) -> tuple[int, str, str, str]:
+    """Which of two copies of a record is the newer: by the number in its edition, its date, then its bytes.
+
+    The last has no meaning but the same outcome whichever file is read first.
+    """
+    number = re.search(r"0*([0-9]+)", record.edition)
+    digits = number[1] if number else ""  # compared by length and text: int() refuses more than 4,300 of them
+    modified = next((said.raw for said in statements if said.property == "modified"), "")
+    return len(digits), digits, modified, record.origin.sha256
