@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import cast
 
 from .errors import NotFound
-from .profile import Profile, SourceInfo
+from .profile import Profile, SourceInfo, Thing
 from .selection import Recorded
 from .store.read import Reader, Stored
 
@@ -41,6 +41,18 @@ class Chosen:
 
     def _profile(self, number: int) -> Profile:
         return cast(Profile, self._reader.decoded(self._reader.profile(number)))
+
+    def owner(self, id: str) -> str:
+        """The key of the record that first owned the id of a profile. Raises NotFound if no profile has it."""
+        owner = self._reader.owner(id) if id in self._all else None
+        if owner is None:
+            raise NotFound(f"there is no {id}")
+        return owner[0]
+
+    def things(self) -> Iterator[Thing]:
+        """What has a profile in the file, chosen or not, in the order of the ids."""
+        for id_, kind, title in self._reader.things():
+            yield {"id": id_, "title": title, "kind": kind}
 
     def records(self, kind: str | None = None) -> list[Recorded]:
         """The records of the chosen profiles, or of those of a kind, each once and in the order of their keys."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from .card import Said
-from .profile import Profile, SourceInfo
+from .profile import Profile, SourceInfo, Thing
 
 
 class File(NamedTuple):
@@ -55,6 +55,12 @@ class Selection(Protocol):
 
     def profile(self, id: str) -> Profile:
         """Any profile of the file, chosen or not, by its id (a slug). Raises NotFound if there is none."""
+
+    def owner(self, id: str) -> str:
+        """The key of the record that first owned the id of a profile. Raises NotFound if no profile has it."""
+
+    def things(self) -> Iterator[Thing]:
+        """What has a profile in the file, chosen or not, in the order of the ids."""
 
     def records(self, kind: str | None = None) -> list[Recorded]:
         """The records of the chosen profiles, or of those of a kind, each once and in the order of their keys."""

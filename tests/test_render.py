@@ -81,6 +81,19 @@ def test_any_profile_can_be_asked_for(reader: Reader) -> None:
         chosen.profile("spoon")
 
 
+def test_the_record_that_owns_the_id_of_a_profile(reader: Reader) -> None:
+    chosen = Chosen(reader, [])
+    assert chosen.owner("kettle-crew") == "misp:00000000-0000-4000-8000-00000000000c"
+    with pytest.raises(NotFound):
+        chosen.owner("misp:00000000-0000-4000-8000-00000000000c")
+
+
+def test_every_thing_of_the_file_chosen_or_not(reader: Reader) -> None:
+    things = list(Chosen(reader, []).things())
+    profiles = Chosen(reader, None).profiles()
+    assert things == [{"id": one["id"], "title": one["title"], "kind": one["kind"]} for one in profiles]
+
+
 def test_the_records_of_a_kind(reader: Reader) -> None:
     everything = Chosen(reader, None)
     kinds = {profile["kind"] for profile in everything.profiles()}

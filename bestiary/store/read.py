@@ -225,6 +225,10 @@ class Reader:
         """The slug of every profile → its number, in the order of the slugs."""
         return dict(self._rows("select slug, id from profile order by slug"))
 
+    def things(self) -> list[tuple[str, str, str]]:
+        """(slug, kind, title) of every profile, in the order of the slugs."""
+        return list(self._rows("select slug, kind, title from profile order by slug"))
+
     def owner(self, name: str) -> tuple[str, bool] | None:
         """What the ledger says of a former slug (the record that owns it) or gone record (the slug of what it was part
         of; True)."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from bestiary.errors import NotFound
 from bestiary.exports import export
-from bestiary.profile import Profile, SourceInfo
+from bestiary.profile import Profile, SourceInfo, Thing
 from bestiary.selection import Loss, Recorded, Stored
 
 
@@ -26,7 +27,17 @@ class Given:
         yield from self._profiles
 
     def profile(self, id: str) -> Profile:
-        return next(profile for profile in self._profiles if profile["id"] == id)
+        for profile in self._profiles:
+            if profile["id"] == id:
+                return profile
+        raise NotFound(f"there is no {id}")
+
+    def owner(self, id: str) -> str:
+        return self.profile(id)["records"][0]["key"]
+
+    def things(self) -> Iterator[Thing]:
+        for profile in self._profiles:
+            yield {"id": profile["id"], "title": profile["title"], "kind": profile["kind"]}
 
     def records(self, kind: str | None = None) -> list[Recorded]:
         records = {
