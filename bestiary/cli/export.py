@@ -42,8 +42,8 @@ def command(
 ) -> None:
     """Writes profiles in a FORMAT, those with the IDs or all.
 
-    Tables (names, records) are one file, cards one for each record. Several files go into a folder, which is made; one
-    file goes where -o says, or into that folder if it is there.
+    Tables (names, records) are one file, cards one for each record, MISP galaxies two for each kind. Several files go
+    into a folder, which is made; one file goes where -o says, or into that folder if it is there.
     With --json they are printed as a list of {"file": name, "content": text}.
 
     \b
@@ -52,6 +52,7 @@ def command(
       bestiary export card apt28 -o apt28.md --loss
       bestiary export card --all -o cards/
       bestiary export records --all -o records.csv
+      bestiary export misp --all -o galaxy/
     """
     from ..selection import Loss
 
