@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from bestiary import ingest
+from bestiary import ingest, reading
 from bestiary.base import Bestiary
 from bestiary.errors import InputError
 from bestiary.ingest import build, build_first

@@ -81,6 +81,13 @@ def test_any_profile_can_be_asked_for(reader: Reader) -> None:
         chosen.profile("spoon")
 
 
+def test_what_is_known_of_every_profile(reader: Reader) -> None:
+    known = Chosen(reader, []).known()
+    key = "misp:00000000-0000-4000-8000-00000000000c"
+    assert known["kettle-crew"] == ("actor", "Kettle Crew", key, ((key, "misp_galaxy", "threat-actor"),))
+    assert list(known) == [one["id"] for one in Chosen(reader, None).profiles()]
+
+
 def test_the_records_of_a_kind(reader: Reader) -> None:
     everything = Chosen(reader, None)
     kinds = {profile["kind"] for profile in everything.profiles()}

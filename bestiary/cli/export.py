@@ -45,8 +45,8 @@ def command(
 ) -> None:
     """Writes profiles in a FORMAT, those with the IDs or all.
 
-    Tables (names, records) and stix are one file, cards one for each record. Several files go into a folder, which is
-    made; one file goes where -o says, or into that folder if it is there.
+    Tables (names, records) and stix are one file, cards one for each record, MISP galaxies two for each kind. Several
+    files go into a folder, which is made; one file goes where -o says, or into that folder if it is there.
     With --json they are printed as a list of {"file": name, "content": text}.
 
     \b
@@ -56,6 +56,7 @@ def command(
       bestiary export card --all -o cards/
       bestiary export records --all -o records.csv
       bestiary export stix --all --tlp green -o bestiary.stix.json
+      bestiary export misp --all -o galaxy/
     """
     from ..selection import Loss
 

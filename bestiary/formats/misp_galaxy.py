@@ -2,8 +2,8 @@
 
 The form is specified at https://www.misp-standard.org/rfc/misp-standard-galaxy-format.html (section 2.2); what the
 meta keys are called here stands in `schema.toml`. Every key is kept: one that the schema does not know becomes
-`x-KEY`. A list where one value is usual, or one value where a list is, is noted by the qualifier `form`, and a value
-that is no string by `json`, so that the file could be written again.
+`x-KEY`. A list where one value is usual, or one value where a list is, is noted by the qualifier `form` ("list",
+"one"), a value that is no string by "json" ("list json"), so that the file can be written again.
 """
 
 import re
@@ -91,6 +91,8 @@ def _list(draft: Draft, prop: str, content: Any, place: str, usually_list: bool,
 
 def _state(draft: Draft, prop: str, item: Any, place: str, **qualifiers: str) -> None:
     """One statement; a name-giver written "NAME:producer uuid" is taken apart."""
+    if "form" in qualifiers and not isinstance(item, str):
+        qualifiers["form"] += " json"
     if isinstance(item, str) and prop == "name-giver" and "name" not in qualifiers and ":" in item:
         name, _, giver = item.rpartition(":")
         draft.state(prop, giver, place, name=name, **qualifiers)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from bestiary.errors import NotFound
 from bestiary.exports import export
 from bestiary.profile import Profile, SourceInfo
 from bestiary.selection import Known, Loss, Recorded, Stored
@@ -27,7 +28,10 @@ class Given:
         yield from self._profiles
 
     def profile(self, id: str) -> Profile:
-        return next(profile for profile in self._profiles if profile["id"] == id)
+        for profile in self._profiles:
+            if profile["id"] == id:
+                return profile
+        raise NotFound(f"there is no {id}")
 
     def known(self) -> Mapping[str, Known]:
         return {

@@ -45,8 +45,10 @@ def test_golden(case: Path) -> None:
     made["loss.json"] = json.dumps(loss.rows(), indent=1, ensure_ascii=False).encode() + b"\n"
     if os.environ.get("BESTIARY_GOLDEN") == "write":
         for name, content in made.items():
+            (case.parent / name).parent.mkdir(exist_ok=True)
             (case.parent / name).write_bytes(content)
-    kept = {path.name: path.read_bytes() for path in case.parent.iterdir() if path.name != "given.json"}
+    files = (path for path in case.parent.rglob("*") if path.is_file() and path != case)
+    kept = {path.relative_to(case.parent).as_posix(): path.read_bytes() for path in files}
     assert made == kept
 
 
