@@ -57,8 +57,9 @@ def _kind_said(case: Case) -> dict[str, float]:
     """What the sentences in which a name stands say of its kind, from -1 to 1."""
     if case.how == "detection":
         return {"tool": 1.0, "actor": -1.0}
-    actor = sum(s.actor for s in case.sights) + case.as_actor + AMONG * case.among_actors
-    tool = sum(s.tool for s in case.sights) + case.as_tool + AMONG * case.among_tools
+    seen, places = case.seen, len(case.sights)
+    actor = seen.actor * places + case.as_actor + AMONG * case.among_actors
+    tool = seen.tool * places + case.as_tool + AMONG * case.among_tools
     both = actor + tool
     said = (actor - tool) / both * min(1.0, both / 2) if both else 0.0  # once may be by chance
     return {"actor": said, "tool": -said}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from .case import CLOSELY, PLAIN, Case
+from .case import PLAIN, Case
 from .context import AROUND
 from .words import kind_of, words
 
@@ -12,6 +12,7 @@ _BETWEEN = re.compile(
     r"[)\"'*_]{0,3}(?:,? (?:and|or|as well as) |[,/] ?|,? ?\(?)(?:(?:also |formerly |previously |otherwise )?"
     r"(?:aka|a\.k\.a\.?|known as|called|tracked as|referred to as|dubbed) )?(?:the |and |or )?[(\"'*_]{0,3}"
 )
+FEW = 4  # places of a case that are looked at: they mostly agree
 FARTHEST = 32  # characters between them
 # The words that say what the names of a list are: right behind it, and before it.
 _FOOT = re.compile(r"[\"')*_]{0,2} (\w+)")
@@ -33,7 +34,7 @@ def note_company(text: str, cases: Sequence[Case]) -> None:
     led = {start for case in asked for start in _note_doing(text, case)}
     row: list[Case] = []
     last = first = 0
-    for start, minus, at in sorted((a, -b, at) for at, case in enumerate(cases) for a, b in case.places[:CLOSELY]):
+    for start, minus, at in sorted((a, -b, at) for at, case in enumerate(cases) for a, b in case.places[:FEW]):
         if start < last:
             continue  # within a longer name
         if start - last > FARTHEST or not row or not _BETWEEN.fullmatch(text, last, start):
@@ -59,7 +60,7 @@ def _note_doing(text: str, case: Case) -> Iterator[int]:
     Gives the places before which a word leads to a list.
     """
     known = words()
-    for start, end in case.places[:CLOSELY]:
+    for start, end in case.places[:FEW]:
         before = text[max(0, start - AROUND) : start].rstrip(" \"'(*_").removesuffix(" the").rpartition(" ")[2].lower()
         end += 2 * text.startswith("'s", end)
         after = text[end + 1 : end + AROUND].partition(" ")[0].rstrip(".,;:") if text[end : end + 1] == " " else ""

@@ -58,11 +58,6 @@ def shaped(case: Case) -> float:
     return case.seen.mixed
 
 
-def capitals(case: Case) -> float:
-    """It is written in capitals."""
-    return case.seen.upper
-
-
 def small(case: Case) -> float:
     """It is written in small letters."""
     return case.seen.lower
@@ -189,7 +184,6 @@ KNOWN: dict[Callable[[Case], float], float] = {
     several_words: 0.7,
     numbered: 0.5,
     shaped: 0.2,
-    capitals: -0.0,
     small: -1.9,
     exact: 1.0,
     supported: 0.6,
@@ -251,37 +245,29 @@ def detection(case: Case) -> float:
     return float(case.how == "detection")
 
 
-def of_family(case: Case) -> float:
-    """The family in a scanner's name is known, or the text names it too."""
-    return float(case.how == "detection" and (case.entry is not None or case.family is not None))
-
-
 NEW: dict[Callable[[Case], float], float] = {
     everyday: -1.8,
     everyday_words: 0.2,
-    unheard: 0.5,
-    short: -0.4,
+    unheard: 0.4,
+    short: -0.5,
     shortish: 0.0,
     several_words: 0.1,
-    numbered: 1.0,
-    shaped: 0.1,
-    capitals: -0.1,
+    numbered: 0.9,
+    shaped: 0.2,
     often: 0.5,
-    ordinary: 0.0,
-    within_sentence: 1.3,
+    within_sentence: 1.2,
     only_headings: 0.2,
-    part_of_longer: -1.5,
+    part_of_longer: -1.6,
     listed: 1.2,
     quoted: 0.2,
     called: 0.9,
-    said_kind: 0.6,
-    said_kind_mostly: -2.2,
+    said_kind: 0.5,
+    said_kind_mostly: -2.3,
     made_up: 0.6,
     band: 0.3,
     apposed: 0.0,
     listed_with: 0.4,
     detection: 1.9,
-    of_family: 0.0,
 }
 NEW_BASE = -0.6
 

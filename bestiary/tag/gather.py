@@ -14,6 +14,8 @@ from .extent import initials, without_kind
 from .scan import Found
 from .words import kind_of, words
 
+_WORDS = words()
+_IDLE = _WORDS.no_names | _WORDS.nationalities
 MOST_NEW = 500  # new names of one text
 STATED = 2  # how much a sentence that states what something is says, to a word beside it
 WHOLE = frozenset(("scheme", "detection", "band"))  # what is made out from where it begins to where it ends
@@ -102,15 +104,19 @@ def new_names(
 
 def _note(case: Case, one: Coined, cases: Mapping[str, Case]) -> None:
     """Notes with a case how the text introduces it there."""
-    case.called += one.how == "called"
-    case.by_kind += one.how == "kind"
-    case.listed += one.how == "listed"
-    case.apposed += one.how == "apposed"
-    case.band += one.how == "band"
-    if one.how in ("called", "apposed"):
+    how = one.how
+    if how == "kind":
+        case.by_kind += 1
+    elif how == "listed":
+        case.listed += 1
+    elif how == "band":
+        case.band += 1
+    elif how in ("called", "apposed"):
+        case.called += how == "called"
+        case.apposed += how == "apposed"
         case.as_actor += STATED * (one.kind == "actor")
         case.as_tool += STATED * (one.kind == "tool")
-    if one.how == "initials":
+    elif how == "initials":
         long = cases.get(fold(one.of)) or cases.get(fold(bare(one.of)))
         case.initials_of = long if long is not case else None
 
@@ -131,28 +137,23 @@ def _candidates(text: str, cues: Iterable[tuple[str, int, int]]) -> Iterable[Coi
         for one in coined(text, start, end, how):
             first, last = one.start, one.end
             if one.how not in WHOLE and not text.startswith("Operation ", first):
-                first, last = _cut(text, first, last, words().small if one.how == "called" else words().no_names)
+                first, last = _cut(text, first, last, _WORDS.small if one.how == "called" else _IDLE)
                 if first >= last:
                     continue
                 one = one._replace(start=first, end=last)
             yield one
-            if short := initials(text, first, last):
+            if text.startswith(" (", last) and (short := initials(text, first, last)):
                 yield Coined(*short, "initials", one.kind, text[first:last])
 
 
 def _cut(text: str, first: int, last: int, idle: Collection[str]) -> tuple[int, int]:
     """Where a name begins and ends without the words around it that are no part of it."""
     parts = text[first:last].split(" ")
-    while parts and (parts[0].lower() in idle or _says_country(parts[0])):
+    while parts and (parts[0].lower() in idle or ("-" in parts[0] and _TURNS.search(parts[0]))):
         first += len(parts.pop(0)) + 1
-    while parts and (kind_of(parts[-1].lower()) or parts[-1].lower() in words().no_names):
+    while parts and (kind_of(parts[-1].lower()) or parts[-1].lower() in _IDLE):
         last -= len(parts.pop()) + 1
     return first, whole_end(text, last) if parts else first
-
-
-def _says_country(word: str) -> bool:
-    """Whether a word says from where something is ("Iranian", "China-aligned")."""
-    return word.lower() in words().nationalities or ("-" in word and _TURNS.search(word) is not None)
 
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+$")  # as names stand in addresses and lists of tags
@@ -174,7 +175,7 @@ def _fit(surface: str, folded: str, others: Collection[str]) -> bool:
         and not _TURNS.search(surface)
         and not _GLUED.match(surface)
         and folded not in others
-        and folded not in words().trade
+        and folded not in _WORDS.trade
         and not any(fold(word) in others for word in surface.split())
     )
 
