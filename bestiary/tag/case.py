@@ -18,7 +18,6 @@ class Seen(NamedTuple):
 
     exact: float
     lower: float
-    upper: float
     mixed: float
     actor: float
     tool: float
@@ -86,7 +85,7 @@ class Case:
         )
         within = sum(p and not o and c != "lower" for p, o, c in zip(prose, opens, case, strict=True))
         sums = (
-            sum(exact), case.count("lower"), case.count("upper"), case.count("mixed"), sum(actor), sum(tool),
+            sum(exact), case.count("lower"), case.count("mixed"), sum(actor), sum(tool),
             sum(campaign), sum(naming), sum(joined), sum(listed), sum(quoted), sum(prose), within,
         )  # fmt: skip
         return Seen(*(one / count for one in sums))

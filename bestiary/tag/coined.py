@@ -118,7 +118,8 @@ def _kind(text: str, start: int, end: int) -> Sequence[Coined]:
     before = bool(last) and not last.islower()
     after = text[end : end + 1] == " " and not next_.islower()
     among = _AMONG.match(text, end, end + 80) if next_ in _AMONG_BEGINS else None
-    apposed = ", a" in head or " - A" in head
+    comma = head.rfind(", a") if ", a" in head else head.rfind(" - A")
+    apposed = comma > 0 and not head[head.rfind(" ", 0, comma) + 1 : comma].islower()
     if not (before or after or among or apposed):
         return ()  # so it is mostly
     kind = kind_of(text[start:end].lower())

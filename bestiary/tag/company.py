@@ -13,6 +13,7 @@ _BETWEEN = re.compile(
     r"(?:aka|a\.k\.a\.?|known as|called|tracked as|referred to as|dubbed) )?(?:the |and |or )?[(\"'*_]{0,3}"
 )
 FEW = 4  # places of a case that are looked at: they mostly agree
+NEAR = 24  # characters in which the word beside a name stands
 FARTHEST = 32  # characters between them
 # The words that say what the names of a list are: right behind it, and before it.
 _FOOT = re.compile(r"[\"')*_]{0,2} (\w+)")
@@ -61,9 +62,9 @@ def _note_doing(text: str, case: Case) -> Iterator[int]:
     """
     known = words()
     for start, end in case.places[:FEW]:
-        before = text[max(0, start - AROUND) : start].rstrip(" \"'(*_").removesuffix(" the").rpartition(" ")[2].lower()
+        before = text[max(0, start - NEAR) : start].rstrip(" \"'(*_").removesuffix(" the").rpartition(" ")[2].lower()
         end += 2 * text.startswith("'s", end)
-        after = text[end + 1 : end + AROUND].partition(" ")[0].rstrip(".,;:") if text[end : end + 1] == " " else ""
+        after = text[end + 1 : end + NEAR].partition(" ")[0].rstrip(".,;:") if text[end : end + 1] == " " else ""
         case.as_actor += before in known.actor_after or after in known.actor_then
         case.as_tool += before in known.tool_after or after in known.tool_then
         if before in _LEADING:

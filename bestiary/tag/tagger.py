@@ -55,7 +55,7 @@ class Tagger:
             kind, said = kind_of(case, profiles), (round(case.score, 3), profiles, reasons(case), case.new)
             for start, end in case.places:
                 surface = text[start:end]
-                by_itself = said_by_itself(surface)
+                by_itself = said_by_itself(surface) if " " in surface else ""
                 mentions.append(Mention(surface, first + start, first + end, by_itself or kind, *said))
         return _apart(mentions)
 
@@ -79,9 +79,8 @@ class Tagger:
                 case.related = self._related(case.entry, present)
                 if case.related or case.called or case.apposed:
                     case.score = score(case)
-        for case in (*known.values(), *new):
-            if case.initials_of:
-                case.score = score(case)
+        for case in (case for case in (*known.values(), *new) if case.initials_of):
+            case.score = score(case)
         return [*known.values(), *new], present
 
     def _related(self, entry: Entry, present: set[int]) -> int:
