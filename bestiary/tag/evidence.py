@@ -298,6 +298,14 @@ def reasons(case: Case) -> tuple[tuple[str, float], ...]:
     """What speaks for and against it being a name, each with its weight, the weightiest first."""
     if not case.weights:
         return (("initials" if case.initials_of else "read_by_scheme" if case.how else "plain", 1.0),)
-    functions = NEW if case.how else KNOWN
-    weighed = [(function.__name__, round(w, 2)) for function, w in zip(functions, case.weights, strict=True) if w]
-    return tuple(sorted(weighed, key=lambda one: -abs(one[1])))
+    names = _NAMES[bool(case.how)]
+    weighed = [(name, round(weight, 2)) for name, weight in zip(names, case.weights, strict=True) if weight]
+    weighed.sort(key=_against_or_for, reverse=True)
+    return tuple(weighed)
+
+
+_NAMES = [[function.__name__ for function in table] for table in (KNOWN, NEW)]
+
+
+def _against_or_for(reason: tuple[str, float]) -> float:
+    return abs(reason[1])
