@@ -1,5 +1,6 @@
 """How right the tags of reports are: precision and recall on annotated reports, beside a plain dictionary and spaCy.
 
+words    how many names of the dictionary are everyday words too, how many names are annotated in how many articles
 names    of all names that were annotated, and with the right kind; how often the first profile is the right one
 peers    the same names looked up plainly, in any case but small letters; the same with spaCy's PhraseMatcher
 
@@ -12,7 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ import msgspec
 from bestiary.base import Bestiary
 from bestiary.dictionary import Dictionary
 from bestiary.store.read import Reader
+from bestiary.tag.case import EVERYDAY
 from bestiary.tag.scan import Automaton
 
 from .measure import Limits
@@ -37,6 +39,9 @@ def main() -> None:
     chosen = options.parse_args()
     limits = Limits()
     dictionary = Dictionary.decoded(Reader(chosen.db).dictionary())
+    print(f"     {everyday_names(dictionary)} names of actors and tools are everyday words")
+    gold = [json.loads(line) for line in (chosen.gold / "tagging.jsonl").read_text(encoding="utf-8").splitlines()]
+    print(f"     {len(gold)} articles, {annotated(gold)} names annotated in them")
     with Bestiary.open(chosen.db) as bestiary:
         found = scored(chosen.gold, lambda text: msgspec.to_builtins(bestiary.tag(text)))
     print("bestiary")
@@ -53,6 +58,21 @@ def main() -> None:
             else ["  not installed"],
         )
     limits.finish()
+
+
+def everyday_names(dictionary: Dictionary) -> int:
+    """How many names of actors and tools are one word of everyday language."""
+    named = (entry for entry in dictionary.entries if entry.commonness >= EVERYDAY)
+    single = (entry for entry in named if not any(" " in spelling for spelling in entry.spellings))
+    return sum(any(dictionary.things[one.thing].kind in ("actor", "tool") for one in entry.bearers) for entry in single)
+
+
+def annotated(reports: Iterable[Mapping[str, Any]]) -> int:
+    """How many names of actors and tools stand in the reports, each counted once per report, as `score.py` does."""
+    return sum(
+        len({name["surface"].casefold() for name in report["names"] if name["kind"] != "campaign"})
+        for report in reports
+    )
 
 
 def scored(gold: Path, tag: Callable[[str], Mentions] | None) -> dict[str, float]:

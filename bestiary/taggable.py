@@ -27,6 +27,7 @@ LONGEST = 80  # characters; longer ones are descriptions
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\dA-Za-z_]+")
 _STOPS = re.compile(rb"""[.,:;!?()<>"'/*`\[\]]+(?=\s)|(?<=\s)[("<'*`\[]+""")
 _CAPITAL = re.compile(r"\b\w*[A-Z]\w+")
+_INITIALS = re.compile(r"(.+) \(([A-Z]{2,})\)")
 SEVERAL = 3  # techniques
 _PARTED = re.compile(r"[\s_-]+")
 
@@ -61,7 +62,8 @@ class Taggable:
                 folded = fold(name["name"])
                 written = (s.get("raw", name["name"]) for s in name["stated"] if "rejected" not in s)
                 spellings = {name["name"], *(one for one in written if fold(one) == folded)}
-                self._add(folded, spellings, Bearer(place, name["support"], titled.get(folded, 0)))
+                spellings = {without_initials(spelling) for spelling in spellings}
+                self._add(fold(min(spellings)), spellings, Bearer(place, name["support"], titled.get(folded, 0)))
         if profile["kind"] in BY_ID:
             for id_ in ids.keys() - {name["name"] for name in profile["names"]}:
                 self._add(fold(id_), {id_}, Bearer(place, 1, 1))
@@ -127,6 +129,12 @@ class Taggable:
             raw = b" %s " % _STOPS.sub(b" ", bytewise(typed(text)))
             found.update({means[which] for which, _, _ in automaton.find_matches_as_indexes(raw, overlapping=True)})
         return found
+
+
+def without_initials(name: str) -> str:
+    """Of "Syrian Electronic Army (SEA)" what stands before the brackets, as reports write it; else the name."""
+    found = _INITIALS.fullmatch(name)
+    return found[1] if found and "".join(filter(str.isupper, found[1])) == found[2] else name
 
 
 def _is_told(kind: str, name: str) -> bool:

@@ -1,6 +1,6 @@
 from bestiary.dictionary import Entry
 from bestiary.tag import Tagger
-from bestiary.taggable import Taggable
+from bestiary.taggable import Taggable, without_initials
 
 
 def entry(tagger: Tagger, fold: str) -> Entry:
@@ -20,6 +20,12 @@ def test_a_name_may_be_written_in_one_word_or_several(tagger: Tagger) -> None:
     for written in (b"apt 999", b"apt999", b"steamrat", b"steam rat", b"greyteapot", b"grey teapot"):
         assert written in patterns
     assert entries[patterns[b"steam rat"]].fold == "steamrat"
+
+
+def test_initials_in_brackets_are_no_part_of_a_name() -> None:
+    assert without_initials("Teal Kettle Army (TKA)") == "Teal Kettle Army"
+    assert without_initials("Teal Kettle Army (group)") == "Teal Kettle Army (group)"
+    assert without_initials("SteamRAT (TKA)") == "SteamRAT (TKA)"
 
 
 def test_how_common_its_words_are(tagger: Tagger) -> None:

@@ -18,7 +18,6 @@ class Seen(NamedTuple):
 
     exact: float
     lower: float
-    upper: float
     mixed: float
     actor: float
     tool: float
@@ -48,6 +47,13 @@ class Case:
     called: int = 0  # times that a sentence introduces it
     by_kind: int = 0  # times that a word beside it says what it is
     listed: int = 0  # times that it stands in a list with known names
+    apposed: int = 0  # times that the sentence adds what it is
+    band: int = 0  # times that its last word says that it is a band
+    initials_of: "Case | None" = None  # the name right before it, whose initials it is
+    as_actor: int = 0  # places where it does what actors do, or stands in a list of actors
+    as_tool: int = 0
+    among_actors: int = 0  # actors that are listed with it
+    among_tools: int = 0
     how: str = ""  # of a new name how it was made out: "scheme", "detection", "sentence"
     family: "Case | None" = None  # of a scanner's name for malware, the name of the family in it, if the text has that
     score: float = 0.0  # how likely it is a name, see evidence
@@ -79,7 +85,7 @@ class Case:
         )
         within = sum(p and not o and c != "lower" for p, o, c in zip(prose, opens, case, strict=True))
         sums = (
-            sum(exact), case.count("lower"), case.count("upper"), case.count("mixed"), sum(actor), sum(tool),
+            sum(exact), case.count("lower"), case.count("mixed"), sum(actor), sum(tool),
             sum(campaign), sum(naming), sum(joined), sum(listed), sum(quoted), sum(prose), within,
         )  # fmt: skip
         return Seen(*(one / count for one in sums))

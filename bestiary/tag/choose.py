@@ -10,7 +10,8 @@ from .mention import Meant
 # How much each says for one of the things that bear a name.
 TITLED, SUPPORT, KIND, RELATED, ACTOR = 0.6, 0.4, 3.0, 1.2, 0.5
 MOST = 5  # things that a mention is said to mean
-SAID = 0.8  # from which share of its places on the words beside a name overrule what its profile is
+SAID = 0.8  # from which on what the sentences say of its kind overrules what its profile is
+AMONG = 0.5  # how much another name of a list says of what it is, to a word beside it that says it
 LEAST = 0.02  # share below which a thing is not worth mentioning
 
 
@@ -18,6 +19,8 @@ def choose(case: Case, things: Sequence[Thing], present: Collection[int]) -> tup
     """The things that bear the name, the likeliest first; `present` are the things that the text names."""
     if case.entry is None:
         return ()
+    if len(case.entry.bearers) == 1:
+        return (_meant(things[case.entry.bearers[0].thing], 1.0),)
     says = _kind_said(case)
     weights = []
     for bearer in case.entry.bearers:
@@ -33,11 +36,11 @@ def choose(case: Case, things: Sequence[Thing], present: Collection[int]) -> tup
     weights.sort(key=lambda one: (-one[0], one[1]))
     total = sum(exp(weight) for weight, _ in weights)
     ranked = [(exp(weight) / total, things[place]) for weight, place in weights[:MOST]]
-    return tuple(
-        Meant(thing.id, thing.title, thing.kind, round(share, 3), thing.external_ids, thing.misp_tags)
-        for share, thing in ranked
-        if share >= LEAST
-    )
+    return tuple(_meant(thing, round(share, 3)) for share, thing in ranked if share >= LEAST)
+
+
+def _meant(thing: Thing, share: float) -> Meant:
+    return Meant(thing.id, thing.title, thing.kind, share, thing.external_ids, thing.misp_tags)
 
 
 def kind_of(case: Case, profiles: Sequence[Meant]) -> str:
@@ -46,14 +49,17 @@ def kind_of(case: Case, profiles: Sequence[Meant]) -> str:
     if profiles and case.how != "detection":
         other = {"actor": "tool", "tool": "actor"}.get(profiles[0].kind, "")
         return other if says.get(other, 0.0) >= SAID else profiles[0].kind
-    return max(case.kinds or {"tool"}, key=lambda kind: (says.get(kind, 0.0), kind))
+    kinds = case.kinds or {"actor", "tool"}
+    return max(kinds, key=lambda kind: (says.get(kind, 0.0), kind))
 
 
 def _kind_said(case: Case) -> dict[str, float]:
-    """What the words beside a name say of its kind, from -1 to 1."""
+    """What the sentences in which a name stands say of its kind, from -1 to 1."""
     if case.how == "detection":
         return {"tool": 1.0, "actor": -1.0}
-    actor, tool = sum(s.actor for s in case.sights), sum(s.tool for s in case.sights)
+    seen, places = case.seen, len(case.sights)
+    actor = seen.actor * places + case.as_actor + AMONG * case.among_actors
+    tool = seen.tool * places + case.as_tool + AMONG * case.among_tools
     both = actor + tool
     said = (actor - tool) / both * min(1.0, both / 2) if both else 0.0  # once may be by chance
     return {"actor": said, "tool": -said}

@@ -26,9 +26,23 @@ _FOLLOWS = re.compile(
 _FOLLOWS_ONE = re.compile(rf" [\"'(]?({_ONE})")
 _PRECEDES = re.compile(rf"(?<![\w.-])({_ONE}(?: {_ONE}){{0,2}})\Z")
 _ITEM = re.compile(rf"(?:,|,? and|,? or|,? as well as|/)[ ]?({_ONE}(?: {_ONE})?)")
+# What stands in front of the last word of a band's name.
+_BAND = re.compile(r"(?<![\w.'-])(?:[A-Z][\w'-]*|\d+)(?: [A-Z][\w'-]*){0,2}\Z")
+# A name, and what may stand between it and the word that says what it is: ", a new", " - an".
+_APPOSED = re.compile(
+    rf"(?<![\w.'-])({_ONE}(?: {_ONE}){{0,2}})[\"')]{{0,2}}(?:,| -) (?:[Aa]n?|also an?) "
+    r"(?:(?!(?:of|by|that|which|who|with|for|from|in|to|and|or|used|on|ethnic|minority) )[\w'-]+ ){0,5}\Z"
+)
+# The first of the names that follow a word for all of them: "backdoors such as".
+_AMONG = re.compile(rf",? (?:such as|like|including|includes?|namely) (?:the )?[\"']?({_ONE}(?: {_ONE})?)")
+_AMONG_BEGINS = frozenset("silnSILN ")
+APART = 48  # characters between such a word and the name, and the name's own
 _CODE = re.compile(r"[(=_\\/\[]|\.\w")  # what stands right behind the name of a function, a file, a variable
 MOST_LISTED = 12  # names of one list
 _NUMBERED_NAME = re.compile(r"[A-Za-z][A-Za-z.]*(?:[- ][A-Z]{1,4})?[-_ ]?\d{1,6}[a-z]?\b")
+# Units of armed forces, which have five digits; TAG-22 and APT6 in full.
+_IN_FULL = re.compile(r"(?:(?:Military )?Unit \d{5}|(?:Threat Activity Group|Advanced Persistent Threat) \d{1,3})\b")
+_NEXT_SENTENCE = re.compile(r"[a-z]+\.[A-Z][\w-]*$")  # "a backdoor.Then", where a scraped page lost a blank
 _CVE = re.compile(r"CVE-\d{4}-\d{4,7}(?!\d)", re.IGNORECASE)  # https://www.cve.org/ResourcesSupport/FAQs
 _MARKED_NAME = re.compile(r"(?<!\w)([A-Z][a-z]+|[A-Z]+) $")
 _TACTIC = re.compile(r"TA0[01]\d\d$")  # an id of ATT&CK's, not one of Proofpoint's actors'
@@ -39,16 +53,17 @@ class Coined(NamedTuple):
 
     start: int
     end: int
-    how: str  # "scheme", "called", "kind", "detection"
+    how: str  # "scheme", "called", "kind", "listed", "band", "initials", "detection"
     kind: str
-    family: str = ""  # of a detection name the part that names the family
+    of: str = ""  # of a detection name the part that names the family, of initials the name that has them
 
 
 _DIGITS, _REST = frozenset(b"0123456789"), frozenset(range(256)) - frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789")
 # What to do where a cue stands, and the bytes of which one has to stand right behind it.
 _NEXT = {
-    "called": _REST, "kind": _REST | frozenset(b"s"), "numbered": _DIGITS | frozenset(b" "),
-    "detection": frozenset(b".:/!@ "), "marked": _REST, "vulnerability": _DIGITS,
+    "called": _REST, "goes by": _REST, "kind": _REST | frozenset(b"s"), "band": _REST, "marked": _REST,
+    "numbered": _DIGITS | frozenset(b" "), "in full": _DIGITS, "vulnerability": _DIGITS,
+    "detection": frozenset(b".:/!@ "),
 }  # fmt: skip
 
 
@@ -64,8 +79,9 @@ def cues() -> list[Cue]:
     """Everything to look for beside the known names."""
     known = words()
     lists = {
-        "called": known.introducing, "kind": known.announcing, "numbered": known.numbered, "detection": known.detected,
-        "marked": _MARKS, "vulnerability": frozenset(("cve ",)),
+        "called": known.introducing, "goes by": known.persona, "kind": known.announcing, "band": known.bands,
+        "marked": _MARKS, "numbered": known.numbered, "in full": known.in_full, "detection": known.detected,
+        "vulnerability": frozenset(("cve ",)),
     }  # fmt: skip
     return [Cue(word.encode(), how, _NEXT[how]) for how, some in lists.items() for word in sorted(some)]
 
@@ -88,17 +104,31 @@ def _called(text: str, start: int, end: int) -> Sequence[Coined]:
     return (Coined(found.start(1), found.end(1), "called", ""),)
 
 
+def _goes_by(text: str, start: int, end: int) -> Sequence[Coined]:
+    return [one._replace(kind=one.kind or "actor") for one in _called(text, start, end)]
+
+
 def _kind(text: str, start: int, end: int) -> Sequence[Coined]:
     if text[end : end + 1].isalpha():
         end += 1  # its plural
         if text[end : end + 1].isalpha():
             return ()
-    last = text[text.rfind(" ", max(0, start - 32), start - 1) + 1 : start - 1]
-    before = bool(last) and not last.islower() and start > 1
-    after = text[end : end + 1] == " " and not text[end + 1 : end + 2].islower()
-    if not (before or after):
+    head, next_ = text[max(0, start - APART) : start], text[end + 1 : end + 2]
+    last = head[head.rfind(" ", 0, -1) + 1 : -1]
+    before = bool(last) and not last.islower()
+    after = text[end : end + 1] == " " and not next_.islower()
+    among = _AMONG.match(text, end, end + 80) if next_ in _AMONG_BEGINS else None
+    comma = head.rfind(", a") if ", a" in head else head.rfind(" - A")
+    apposed = comma > 0 and not head[head.rfind(" ", 0, comma) + 1 : comma].islower()
+    if not (before or after or among or apposed):
         return ()  # so it is mostly
     kind = kind_of(text[start:end].lower())
+    if kind != "campaign":
+        if among:
+            first = Coined(among.start(1), among.end(1), "listed", kind)
+            return (first, *in_list(text, first.end, kind))
+        if apposed and (name := _APPOSED.search(text, max(0, start - 2 * APART), start)):
+            return (Coined(name.start(1), name.end(1), "apposed", kind),)
     found = [Coined(*_name_before(text, start), "kind", kind)] if before else []
     if after and (name := _FOLLOWS_ONE.match(text, end, end + 60)):
         operation = text[start:end] == "Operation"  # which is part of its name
@@ -124,6 +154,11 @@ def _numbered(text: str, start: int, end: int) -> Sequence[Coined]:
     )
 
 
+def _in_full(text: str, start: int, end: int) -> Sequence[Coined]:
+    found = _IN_FULL.match(text, start - 9 * (text[start - 9 : start] == "Military "), end + 6)
+    return (Coined(found.start(), found.end(), "scheme", "actor"),) if found else ()
+
+
 def _vulnerability(text: str, start: int, end: int) -> Sequence[Coined]:
     found = _CVE.match(text, start)
     return (Coined(start, found.end(), "scheme", "vulnerability"),) if found else ()
@@ -131,11 +166,9 @@ def _vulnerability(text: str, start: int, end: int) -> Sequence[Coined]:
 
 def _marked(text: str, start: int, end: int) -> Sequence[Coined]:
     found = _MARKED_NAME.search(text, max(0, start - 24), start) if text[start].isupper() else None
-    return (
-        (Coined(found.start(1), end, "scheme", "actor"),)
-        if found and _is_first(found[1]) and reads(text[found.start(1) : end])
-        else ()
-    )
+    if not found or not _is_first(found[1]) or text.endswith("Operation ", 0, found.start(1)):
+        return ()
+    return (Coined(found.start(1), end, "scheme", "actor"),) if reads(text[found.start(1) : end]) else ()
 
 
 def _is_first(word: str) -> bool:
@@ -151,7 +184,9 @@ def reads(name: str) -> bool:
 
 def _detection(text: str, start: int, end: int) -> Sequence[Coined]:
     found = detection(text, start, end)
-    return (Coined(found[0], found[1], "detection", "tool", found[2]),) if found else ()
+    if not found or _NEXT_SENTENCE.match(text, found[0], found[1]):
+        return ()
+    return (Coined(found[0], found[1], "detection", "tool", found[2]),)
 
 
 def in_list(text: str, end: int, kind: str) -> Sequence[Coined]:
@@ -163,10 +198,28 @@ def in_list(text: str, end: int, kind: str) -> Sequence[Coined]:
     return found
 
 
+def _band(text: str, start: int, end: int) -> Sequence[Coined]:
+    found = _BAND.search(text, max(0, start - 48), start - 1) if text[start].isupper() else None
+    if not found or text[start - 1] != " ":
+        return ()
+    known = words()
+    parts = found[0].split(" ")
+    first = found.start() + (len(parts.pop(0)) + 1 if parts[0].lower() in known.small else 0)
+    said = {part.lower() for part in parts}
+    if not parts or parts[-1].lower() in known.nationalities or not known.no_bands.isdisjoint(said):
+        return ()
+    if text[start:end].lower() in known.common_bands and known.hacking.isdisjoint(said):
+        return ()
+    return (Coined(first, end, "band", "actor"),)
+
+
 _FINDERS = {
+    "band": _band,
     "called": _called,
+    "goes by": _goes_by,
     "kind": _kind,
     "numbered": _numbered,
+    "in full": _in_full,
     "marked": _marked,
     "detection": _detection,
     "vulnerability": _vulnerability,

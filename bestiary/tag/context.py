@@ -67,7 +67,7 @@ def look(text: str, start: int, end: int, spellings: Sequence[str]) -> Sight:
     naming = small_last in _WORDS.naming and (small_last != "as" or _NAMING_AS.search(bare.lower()) is not None)
     kind = kind_of(small_last) or kind_of(small_next)
     joined = not kind and (
-        (next_[:1].isupper() and ahead[:1] == " " and small_next not in _WORDS.small)
+        (next_[:1].isupper() and ahead[:1] == " " and ahead[1:2].isalnum() and small_next not in _WORDS.small)
         or (
             last[:1].isupper()
             and closes != "."

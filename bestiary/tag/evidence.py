@@ -7,6 +7,7 @@ is the score of a mention, and what was not 0 are its reasons.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from math import exp, log2
 
 from .case import EVERYDAY, PLAIN, Case
@@ -18,12 +19,12 @@ _LAST = re.compile(
 
 def everyday(case: Case) -> float:
     """It is also an everyday word: the more so the more common."""
-    return max(0.0, case.commonness - EVERYDAY) / 3 if case.words == 1 else 0.0
+    return (case.commonness - EVERYDAY) / 3 if case.words == 1 and case.commonness > EVERYDAY else 0.0
 
 
 def everyday_words(case: Case) -> float:
     """It consists of everyday words."""
-    return max(0.0, case.commonness - EVERYDAY) / 3 if case.words > 1 else 0.0
+    return (case.commonness - EVERYDAY) / 3 if case.words > 1 and case.commonness > EVERYDAY else 0.0
 
 
 def unheard(case: Case) -> float:
@@ -48,17 +49,13 @@ def several_words(case: Case) -> float:
 
 def numbered(case: Case) -> float:
     """Letters and digits are mixed in it."""
-    return float(any(map(str.isdigit, case.fold)) and any(map(str.isalpha, case.fold)))
+    fold = case.fold
+    return float(not fold.isalpha() and any(map(str.isdigit, fold)) and any(map(str.isalpha, fold)))
 
 
 def shaped(case: Case) -> float:
     """It is written with capitals within, as a made-up word is."""
     return case.seen.mixed
-
-
-def capitals(case: Case) -> float:
-    """It is written in capitals."""
-    return case.seen.upper
 
 
 def small(case: Case) -> float:
@@ -98,7 +95,12 @@ def catalogued(case: Case) -> float:
 
 def says_kind(case: Case) -> float:
     """Its last word says what it is: "Lazarus Group", "njRAT"."""
-    return float(case.entry is not None and any(_LAST.search(spelling) for spelling in case.entry.spellings))
+    return _ends_with_kind(case.entry.spellings) if case.entry else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _ends_with_kind(spellings: tuple[str, ...]) -> float:
+    return float(any(map(_LAST.search, spellings)))
 
 
 def proper(case: Case) -> float:
@@ -168,39 +170,44 @@ def quoted(case: Case) -> float:
     return float(case.seen.quoted > 0)
 
 
+def apposed(case: Case) -> float:
+    """The sentence adds what it is: "X, a new backdoor"."""
+    return float(case.apposed > 0)
+
+
 KNOWN: dict[Callable[[Case], float], float] = {
-    everyday: -2.2,
-    everyday_words: 1.3,
-    unheard: 0.8,
-    short: -1.6,
-    shortish: 0.5,
-    several_words: -0.0,
-    numbered: 0.6,
+    everyday: -2.1,
+    everyday_words: 0.7,
+    unheard: 0.9,
+    short: -1.5,
+    shortish: 0.4,
+    several_words: 0.7,
+    numbered: 0.5,
     shaped: 0.2,
-    capitals: -0.0,
-    small: -1.8,
-    exact: 1.1,
+    small: -1.9,
+    exact: 1.0,
     supported: 0.6,
-    used: 1.3,
+    used: 1.2,
     general: -3.8,
-    titled: 1.2,
-    catalogued: -0.3,
+    titled: 1.1,
+    catalogued: -0.4,
     says_kind: 0.8,
-    proper: -0.7,
-    actor: 0.7,
-    beside_kind: 1.8,
+    proper: -1.0,
+    actor: 0.6,
+    beside_kind: 1.7,
     beside_other_kind: 0.4,
-    introduced: 1.2,
-    often: 0.9,
+    introduced: 1.3,
+    often: 0.7,
     ordinary: -0.5,
     connected: 3.0,
     within_sentence: 0.8,
-    only_headings: -0.8,
-    part_of_longer: -1.5,
-    listed: 1.6,
-    quoted: 1.4,
+    only_headings: -0.7,
+    part_of_longer: -1.6,
+    listed: 1.5,
+    quoted: 1.3,
+    apposed: 0.7,
 }
-KNOWN_BASE = -3.4
+KNOWN_BASE = -3.2
 
 
 def called(case: Case) -> float:
@@ -218,6 +225,16 @@ def said_kind_mostly(case: Case) -> float:
     return min(1.0, case.by_kind / len(case.places))
 
 
+def made_up(case: Case) -> float:
+    """It is a made-up word, with capitals within, beside a word that says what it is."""
+    return float(unheard(case) * (case.seen.mixed > 0.5) * (case.by_kind > 0))
+
+
+def band(case: Case) -> float:
+    """Its last word is what bands call themselves: "Cyber Army", "Hacking Team"."""
+    return float(case.band > 0)
+
+
 def listed_with(case: Case) -> float:
     """It stands in a list with known names."""
     return float(case.listed > 0)
@@ -228,38 +245,34 @@ def detection(case: Case) -> float:
     return float(case.how == "detection")
 
 
-def of_family(case: Case) -> float:
-    """The family in a scanner's name is known, or the text names it too."""
-    return float(case.how == "detection" and (case.entry is not None or case.family is not None))
-
-
 NEW: dict[Callable[[Case], float], float] = {
-    everyday: -2.0,
-    everyday_words: -0.0,
-    unheard: 0.7,
-    short: -0.2,
-    shortish: 0.3,
+    everyday: -1.8,
+    everyday_words: 0.2,
+    unheard: 0.4,
+    short: -0.5,
+    shortish: 0.0,
     several_words: 0.1,
-    numbered: 0.4,
-    shaped: 0.3,
-    capitals: -0.0,
-    often: 0.4,
-    ordinary: 0.0,
-    within_sentence: 1.1,
+    numbered: 0.9,
+    shaped: 0.2,
+    often: 0.5,
+    within_sentence: 1.2,
     only_headings: 0.2,
-    part_of_longer: -2.3,
-    listed: 1.0,
+    part_of_longer: -1.6,
+    listed: 1.2,
     quoted: 0.2,
-    called: 0.7,
-    said_kind: 0.8,
+    called: 0.9,
+    said_kind: 0.5,
     said_kind_mostly: -2.3,
+    made_up: 0.6,
+    band: 0.3,
+    apposed: 0.0,
     listed_with: 0.4,
-    detection: 2.2,
-    of_family: 0.0,
+    detection: 1.9,
 }
-NEW_BASE = -0.7
+NEW_BASE = -0.6
 
 
+LIKELY = 0.5  # the score from which on the initials of a name are one too
 SCHEME = 0.95  # the score of a name that nobody lists and a vendor's naming scheme reads: little else looks so
 
 
@@ -271,6 +284,9 @@ def score(case: Case) -> float:
         return SCHEME
     if case.kinds and case.kinds <= PLAIN:  # an id tells, and so do words with capitals as the title has them
         return 0.99 if case.words == 1 else 0.8 * (case.seen.exact > 0 and case.seen.lower == 0)
+    if case.initials_of and case.initials_of.score >= LIKELY:
+        case.weights = []
+        return case.initials_of.score  # it is as likely a name as the one that it abbreviates
     if case.entry and case.entry.policy == "needs-context" and not (beside_kind(case) or introduced(case)):
         return 0.0
     table, base = (NEW, NEW_BASE) if case.how else (KNOWN, KNOWN_BASE)
@@ -281,7 +297,15 @@ def score(case: Case) -> float:
 def reasons(case: Case) -> tuple[tuple[str, float], ...]:
     """What speaks for and against it being a name, each with its weight, the weightiest first."""
     if not case.weights:
-        return (("read_by_scheme" if case.how else "plain", 1.0),)
-    functions = NEW if case.how else KNOWN
-    weighed = [(function.__name__, round(w, 2)) for function, w in zip(functions, case.weights, strict=True) if w]
-    return tuple(sorted(weighed, key=lambda one: -abs(one[1])))
+        return (("initials" if case.initials_of else "read_by_scheme" if case.how else "plain", 1.0),)
+    names = _NAMES[bool(case.how)]
+    weighed = [(name, round(weight, 2)) for name, weight in zip(names, case.weights, strict=True) if weight]
+    weighed.sort(key=_against_or_for, reverse=True)
+    return tuple(weighed)
+
+
+_NAMES = [[function.__name__ for function in table] for table in (KNOWN, NEW)]
+
+
+def _against_or_for(reason: tuple[str, float]) -> float:
+    return abs(reason[1])

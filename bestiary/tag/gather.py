@@ -10,10 +10,15 @@ from ..names import fold
 from .case import PLAIN, Case
 from .coined import Coined, coined, in_list
 from .context import bare, in_address, whole_end
+from .extent import initials, without_kind
 from .scan import Found
 from .words import kind_of, words
 
+_WORDS = words()
+_IDLE = _WORDS.no_names | _WORDS.nationalities
 MOST_NEW = 500  # new names of one text
+STATED = 2  # how much a sentence that states what something is says, to a word beside it
+WHOLE = frozenset(("scheme", "detection", "band"))  # what is made out from where it begins to where it ends
 LONGEST = 50  # characters of a new name
 
 
@@ -34,7 +39,8 @@ def known_names(text: str, found: Iterable[Found], dictionary: Dictionary) -> di
             case.lower += 1
         elif (exact or _may_be(text, start, end, entry, case)) and not _elsewhere(text, start, end):
             case.see(text, start, end, entry.spellings)
-            case.places[-1] = start + 4 * text.startswith("the ", start), whole_end(text, end)
+            first = start + 4 * text.startswith("the ", start)
+            case.places[-1] = first, whole_end(text, without_kind(text, first, end) if case.words > 1 else end)
     return {case.fold: case for case in cases.values() if case.sights}
 
 
@@ -71,7 +77,9 @@ def new_names(
         if case is None and one.how == "detection":
             detections.setdefault(surface, one)
             continue
-        if case is None and (folded in folds or (one.how != "scheme" and not _fit(surface, folded, dictionary.others))):
+        if case is None and (
+            folded in folds or (one.how not in WHOLE and not _fit(surface, folded, dictionary.others))
+        ):
             continue
         if case is None:
             if len(cases) == MOST_NEW and folded not in cases:
@@ -83,9 +91,7 @@ def new_names(
                 case.how = how
             surfaces.setdefault(folded, {})[surface] = None
             case.kinds.update(filter(None, [one.kind]))
-        case.called += one.how == "called"
-        case.by_kind += one.how == "kind"
-        case.listed += one.how == "listed"
+        _note(case, one, {**known, **cases} if one.how == "initials" else {})
     for folded, case in cases.items():
         for surface in surfaces[folded]:
             for a, b in _places(text, surface):
@@ -96,35 +102,64 @@ def new_names(
     return [case for case in (*cases.values(), *found) if case.sights]
 
 
+def _note(case: Case, one: Coined, cases: Mapping[str, Case]) -> None:
+    """Notes with a case how the text introduces it there."""
+    how = one.how
+    if how == "kind":
+        case.by_kind += 1
+    elif how == "listed":
+        case.listed += 1
+    elif how == "band":
+        case.band += 1
+    elif how in ("called", "apposed"):
+        case.called += how == "called"
+        case.apposed += how == "apposed"
+        case.as_actor += STATED * (one.kind == "actor")
+        case.as_tool += STATED * (one.kind == "tool")
+    elif how == "initials":
+        long = cases.get(fold(one.of)) or cases.get(fold(bare(one.of)))
+        case.initials_of = long if long is not case else None
+
+
 def _listed(text: str, likely: Iterable[Case]) -> Iterable[Coined]:
     """What stands in one list with names that are likely meant."""
     for case in likely:
         for sight in case.sights:
+            if text.startswith(" (", sight.end) and (short := initials(text, sight.start, sight.end)):
+                yield Coined(*short, "initials", min(case.kinds), text[sight.start : sight.end])
             if sight.listed:
                 yield from in_list(text, sight.end, min(case.kinds))
 
 
 def _candidates(text: str, cues: Iterable[tuple[str, int, int]]) -> Iterable[Coined]:
-    """What stands beside the cues, cut down to what may be a name."""
+    """What stands beside the cues, cut down to what may be a name, and its initials."""
     for how, start, end in cues:
         for one in coined(text, start, end, how):
-            if one.how in ("scheme", "detection") or text.startswith("Operation ", one.start):
-                yield one
-                continue
             first, last = one.start, one.end
-            parts = text[first:last].split(" ")
-            while parts and parts[0].lower() in words().no_names:
-                first += len(parts.pop(0)) + 1
-            while parts and (kind_of(parts[-1].lower()) or parts[-1].lower() in words().no_names):
-                last -= len(parts.pop()) + 1
-            last = whole_end(text, last)
-            if parts and first < last:
-                yield one._replace(start=first, end=last)
+            if one.how not in WHOLE and not text.startswith("Operation ", first):
+                first, last = _cut(text, first, last, _WORDS.small if one.how == "called" else _IDLE)
+                if first >= last:
+                    continue
+                one = one._replace(start=first, end=last)
+            yield one
+            if text.startswith(" (", last) and (short := initials(text, first, last)):
+                yield Coined(*short, "initials", one.kind, text[first:last])
+
+
+def _cut(text: str, first: int, last: int, idle: Collection[str]) -> tuple[int, int]:
+    """Where a name begins and ends without the words around it that are no part of it."""
+    parts = text[first:last].split(" ")
+    while parts and (parts[0].lower() in idle or ("-" in parts[0] and _TURNS.search(parts[0]))):
+        first += len(parts.pop(0)) + 1
+    while parts and (kind_of(parts[-1].lower()) or parts[-1].lower() in _IDLE):
+        last -= len(parts.pop()) + 1
+    return first, whole_end(text, last) if parts else first
 
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+$")  # as names stand in addresses and lists of tags
+_GLUED = re.compile(r"(?:\d{3,}|com|net|org)[A-Z]")  # a year or an address, and what follows where a page lost a blank
 _TURNS = re.compile(
-    r"-(?:aligned|backed|based|like|linked|nexus|related|speaking|sponsored|style|focused|specific|wide|as|as-a)$",
+    r"-(?:aligned|associated|backed|based|like|linked|nexus|related|speaking|sponsored|style|focused|specific|wide|as|as-a)$",
     re.IGNORECASE,
 )
 
@@ -138,7 +173,9 @@ def _fit(surface: str, folded: str, others: Collection[str]) -> bool:
         and letters * 2 >= len(surface)
         and not surface.islower()
         and not _TURNS.search(surface)
+        and not _GLUED.match(surface)
         and folded not in others
+        and folded not in _WORDS.trade
         and not any(fold(word) in others for word in surface.split())
     )
 
@@ -157,7 +194,7 @@ def _detected(
     text: str, one: Coined, cases: Mapping[str, Case], folds: Mapping[str, int], dictionary: Dictionary
 ) -> Case:
     """The case of a scanner's name for malware: what its family is in the text, or else in the dictionary."""
-    folded = fold(one.family)
+    folded = fold(one.of)
     surface = text[one.start : one.end]
     case = Case(fold(surface), 0.0, 1, how="detection", kinds={"tool"}, family=cases.get(folded))
     if folded in folds:

@@ -7,6 +7,7 @@ from ..dictionary import Dictionary, Entry, typed
 from .case import Case
 from .choose import choose, kind_of
 from .coined import cues
+from .company import note_company
 from .context import said_by_itself
 from .evidence import reasons, score
 from .gather import known_names, new_names
@@ -46,15 +47,16 @@ class Tagger:
     def _tag(self, text: str, first: int) -> list[Mention]:
         """The mentions of a part of a text, which begins at its character `first`."""
         cases, present = self._cases(text)
+        named = [case for case in cases if case.score >= ENOUGH]
+        note_company(text, named)
         mentions = []
-        for case in cases:
-            if case.score >= ENOUGH:
-                profiles = choose(case, self.dictionary.things, present)
-                kind, said = kind_of(case, profiles), (round(case.score, 3), profiles, reasons(case), case.new)
-                for start, end in case.places:
-                    surface = text[start:end]
-                    by_itself = said_by_itself(surface)
-                    mentions.append(Mention(surface, first + start, first + end, by_itself or kind, *said))
+        for case in named:
+            profiles = choose(case, self.dictionary.things, present)
+            kind, said = kind_of(case, profiles), (round(case.score, 3), profiles, reasons(case), case.new)
+            for start, end in case.places:
+                surface = text[start:end]
+                by_itself = said_by_itself(surface) if " " in surface else ""
+                mentions.append(Mention(surface, first + start, first + end, by_itself or kind, *said))
         return _apart(mentions)
 
     def cases(self, text: str) -> list[Case]:
@@ -75,8 +77,10 @@ class Tagger:
         for case in known.values():
             if case.entry:
                 case.related = self._related(case.entry, present)
-                if case.related or case.called:
+                if case.related or case.called or case.apposed:
                     case.score = score(case)
+        for case in (case for case in (*known.values(), *new) if case.initials_of):
+            case.score = score(case)
         return [*known.values(), *new], present
 
     def _related(self, entry: Entry, present: set[int]) -> int:

@@ -34,6 +34,16 @@ def found(text: str) -> set[tuple[str, str, str]]:
         ("by Teal Sandstorm in", ("Teal Sandstorm", "scheme", "actor")),
         ("fixes CVE-2099-12345 now", ("CVE-2099-12345", "scheme", "vulnerability")),
         ("as Backdoor.TeaLeaf in", ("Backdoor.TeaLeaf", "detection", "tool")),
+        ("which we call TeaLeaf now", ("TeaLeaf", "called", "")),
+        ("someone by the moniker TeaLeaf", ("TeaLeaf", "called", "actor")),
+        ("backdoors such as TeaLeaf, Spoon and Sieve", ("Sieve", "listed", "tool")),
+        ("they met TeaLeaf, a new backdoor", ("TeaLeaf", "apposed", "tool")),
+        ("TeaLeaf - A Martian actor", ("TeaLeaf", "apposed", "actor")),
+        ("the Teal Kettle Army did", ("Teal Kettle Army", "band", "actor")),
+        ("the Kettle Hacking Team did", ("Kettle Hacking Team", "band", "actor")),
+        ("of Unit 99999 in", ("Unit 99999", "scheme", "actor")),
+        ("of Military Unit 99999 in", ("Military Unit 99999", "scheme", "actor")),
+        ("as Threat Activity Group 99 does", ("Threat Activity Group 99", "scheme", "actor")),
         ("Operation Tea Leaf ran", ("Operation Tea", "kind", "campaign")),
     ],
 )
@@ -42,10 +52,21 @@ def test_what_is_made_out(text: str, name: tuple[str, str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["the malware is new", "a panda ate", "it was called off", "uncle 12", "CVE-12-1", "ta12"]
-)
+    "text",
+    ["the malware is new", "a panda ate", "it was called off", "uncle 12", "CVE-12-1", "ta12", "the Indian Army",
+     "the Liberation Army", "in Unit 42", "a backdoor.Then it"],
+)  # fmt: skip
 def test_what_is_none(text: str) -> None:
     assert found(text) == set()
+
+
+@pytest.mark.parametrize("text", ["the Kettle Response Team", "our Kettle Team", "New Kettle Hackers"])
+def test_teams_of_others_are_no_bands(text: str) -> None:
+    assert not any(how == "band" for _, how, _ in found(text))
+
+
+def test_an_operation_is_no_actor() -> None:
+    assert not any(how == "scheme" for _, how, _ in found("in Operation Grumpy Panda"))
 
 
 def test_a_list_goes_on() -> None:

@@ -19,6 +19,8 @@ PROSE = " In the spring of that year it was seen again and again by those who lo
         ("They used SteamRAT there." + PROSE, "They used steamrat there." + PROSE),
         ("a thing known as SteamRAT." + PROSE, "a thing with SteamRAT." + PROSE),
         ("They used SteamRAT there." + PROSE, "They used SteamRAT Industries there." + PROSE),
+        ("They used SteamRAT, a new backdoor." + PROSE, "They used SteamRAT, once more." + PROSE),
+        ("They used SteamRAT (SR) there." + PROSE, "They used SteamRAT SR there." + PROSE),
     ],
 )
 def test_what_speaks_for_and_against(tagger: Tagger, likely: str, unlikely: str) -> None:

@@ -57,6 +57,30 @@ def test_turns_of_phrase_vendors_and_countries_are_no_names(tagger: Tagger, text
     assert [one for one in tagger.cases(text) if one.new] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("the Iranian TeaLeaf group", "TeaLeaf"),
+        ("the China-aligned TeaLeaf group", "TeaLeaf"),
+        ("a group calling itself the Cyber Sieve", "Cyber Sieve"),
+        ("the 2021TeaLeaf group", None),
+        ("known as TTPs", None),
+    ],
+)
+def test_what_of_the_words_beside_a_cue_is_the_name(tagger: Tagger, text: str, name: str | None) -> None:
+    found = [text[slice(*one.places[0])] for one in tagger.cases(text) if one.new]
+    assert found == ([name] if name else [])
+
+
+def test_initials_are_as_likely_a_name_as_what_they_stand_for(tagger: Tagger) -> None:
+    text = "a group known as the Teal Kettle Army (TKA) did it, and TKA said so, as such bands often do."
+    long, short = case(tagger, text, "tealkettlearmy"), case(tagger, text, "tka")
+    assert long is not None
+    assert short is not None
+    assert short.initials_of is not None
+    assert (short.initials_of.fold, short.score, long.band, len(short.places)) == (long.fold, long.score, 1, 2)
+
+
 def test_the_family_of_a_scanners_name(tagger: Tagger) -> None:
     found = case(tagger, "seen as Trojan.SteamRAT or Backdoor.TeaLeaf", "trojansteamrat")
     assert found is not None

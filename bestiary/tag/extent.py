@@ -1,0 +1,27 @@
+"""Where a name ends, and the initials that stand behind it."""
+
+import re
+
+from .words import kind_of
+
+_INITIALS = re.compile(r" \(\"?([A-Z]{2,6})\"?\)")
+
+
+def without_kind(text: str, start: int, end: int) -> int:
+    """Where a name ends without a word in small letters that says what it is, as sources have some in their names.
+
+    "RansomEXX ransomware" ends with RansomEXX, and "Budminer cyberespionage group" with Budminer; "ghost rat" as it is.
+    """
+    last = text.rfind(" ", start, end)
+    if last < 0 or not kind_of(text[last + 1 : end]):
+        return end
+    parts = text[start:last].split(" ")
+    while parts and parts[-1].islower():
+        last -= len(parts.pop()) + 1
+    return last if parts else end
+
+
+def initials(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the initials of a name stand in brackets right behind it, as in "Syrian Electronic Army (SEA)"."""
+    found = _INITIALS.match(text, end, end + 11) if text.startswith(" (", end) else None
+    return found.span(1) if found and "".join(filter(str.isupper, text[start:end])) == found[1] else None
