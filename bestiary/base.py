@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from .config import default_db
 from .errors import OtherVersion
@@ -75,9 +75,25 @@ class Bestiary:
         self.close()
 
     @property
+    def path(self) -> str:
+        """Where the file stands."""
+        return self._reader.path
+
+    @property
     def level(self) -> str:
         """The highest level of the Traffic Light Protocol 2.0 of anything in the file: "clear", "green" …, "red"."""
         return self._reader.note("level")
+
+    def about(self) -> dict[str, Any]:
+        """The file as a whole: its `level`, when it was `first` built, how many profiles there are of which of the
+        `kinds`, and the SHA-256 of its `ledger`."""
+        first, _, _, _ = self._reader.published()
+        return {
+            "level": self.level,
+            "first": first,
+            "ledger": self._reader.ledger_checksum(),
+            "kinds": self._reader.kinds(),
+        }
 
     def at(self, level: str) -> Bestiary:
         """The encyclopedia of what is at or below a level, from a file of its own, which is built if it has to be.

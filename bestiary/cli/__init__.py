@@ -27,6 +27,7 @@ COMMANDS = {
     "review": "review",
     "sources": "sources",
     "export": "export",
+    "serve": "serve",
     "build": "build",
     "update": "update",
     "completion": "completion",

@@ -180,6 +180,20 @@ class Reader:
         """What is noted about the file as a whole: its `level`, and `of` which state of which file it is a part."""
         return self._value("select value from build where key = ?", key)
 
+    def kinds(self) -> dict[str, int]:
+        """How many profiles there are of each kind."""
+        return dict(self.rows("select kind, count(*) from profile group by 1 order by 1"))
+
+    def ledger_checksum(self) -> str:
+        """SHA-256, in hex, of what has to survive a rebuild: addresses, gone records, dates of exported objects."""
+        import hashlib
+
+        digest = hashlib.sha256()
+        for table in ("ledger", "version"):
+            for row in self.rows(f"select * from {table} order by 1, 2"):
+                digest.update(json.dumps(row).encode())
+        return digest.hexdigest()
+
     def named(self, fold: str) -> list[Found]:
         """Every record's use of a name, those of the profile first that it is the title of, then by support."""
         rows = self.rows(

@@ -1,0 +1,40 @@
+"""What is reported to have been done by all actors, in one list by date."""
+
+from functools import lru_cache
+from typing import TypedDict
+
+from ..base import Bestiary
+from ..profile import Operation, Profile, Thing
+
+
+class Reported(TypedDict):
+    """An operation, whose, and whether it was against that actor."""
+
+    key: str  # by which the list is ordered
+    actor: Thing
+    counter: bool
+    operation: Operation
+
+
+@lru_cache(maxsize=2)
+def reported(bestiary: Bestiary) -> list[Reported]:
+    """Every operation and counter operation in the file, by date; those of which no date is known come first."""
+    found: list[Reported] = []
+    for one in bestiary.list("actor"):
+        profile = bestiary.profile(one["id"])
+        for counter, operations in ((False, profile["operations"]), (True, profile["counter_operations"])):
+            found += [_reported(profile, counter, place, operation) for place, operation in enumerate(operations)]
+    return sorted(found, key=lambda row: row["key"])
+
+
+def _reported(profile: Profile, counter: bool, place: int, operation: Operation) -> Reported:
+    thing: Thing = {"id": profile["id"], "title": profile["title"], "kind": profile["kind"]}
+    key = f"{operation['date'] or ''} {profile['id']} {'counter' if counter else 'by'} {place:06}"
+    return {"key": key, "actor": thing, "counter": counter, "operation": operation}
+
+
+def within(date: str | None, since: str, until: str) -> bool:
+    """Whether a date is within the bounds, as precisely as both are stated."""
+    if not date:
+        return not (since or until)
+    return (not since or date >= since[: len(date)]) and (not until or date[: len(until)] <= until)

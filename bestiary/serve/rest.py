@@ -1,0 +1,198 @@
+"""The endpoints of the REST interface. Each delegates to `Bestiary`, and is described where it stands."""
+
+from collections.abc import Iterable
+from typing import Any, TypedDict
+
+import msgspec
+
+from ..errors import InputError, NotFound, UsageError
+from ..profile import Answer, Comparison, Found, Profile, SourceInfo, StatementInfo, Summary, Why
+from ..schema import kind_named
+from ..search import LISTED
+from ..tag import Mention
+from .endpoint import MOST, Asked, Elsewhere, Endpoint, Parameter
+from .operations import Reported, reported, within
+from .pages import Page, page
+
+KINDS = ("actors", "tools", "techniques", "campaigns", "vulnerabilities", "organisations", "sectors", "countries")
+TEXT = 1_000_000  # characters of a text that is tagged
+
+
+class Reading(TypedDict):
+    """One way to read a name by a naming scheme."""
+
+    giver: str
+    scheme: str
+    meaning: str
+    country: str | None
+    kind: str
+    maturity: str
+    since: str
+    until: str
+
+
+class Build(TypedDict):
+    """What is known of the file as a whole."""
+
+    level: str  # of the Traffic Light Protocol
+    first: str  # when it was first built, ISO 8601
+    ledger: str  # sha256 of what has to survive a rebuild
+    kinds: dict[str, int]  # how many profiles of each
+
+
+class Health(TypedDict):
+    """That it answers."""
+
+    status: str
+
+
+LIMIT = Parameter("limit", f"how many items, at most {MOST:,}", int, example="20")
+CURSOR = Parameter("cursor", "`next` of the page before")
+ID = Parameter("id", "a slug, record key, UUID or ATT&CK id", required=True, example="apt28")
+
+
+def _who(asked: Asked) -> bytes:
+    return asked.bestiary.who_json(asked.text("name"))[1].encode()
+
+
+def _names(asked: Asked) -> list[dict[str, Any]]:
+    return [reading._asdict() for reading in asked.bestiary.reading(asked.text("name"))]
+
+
+def _search(asked: Asked) -> Found:
+    limit, offset = asked.number("limit", 20, 200), asked.number("offset", 0, 1_000_000)
+    return asked.bestiary.search(asked.text("q"), limit, offset)
+
+
+def _why(asked: Asked) -> Why:
+    return asked.bestiary.why(asked.text("a"), asked.text("b"))
+
+
+def _compare(asked: Asked) -> Comparison:
+    return asked.bestiary.compare(*asked.query.getlist("id"))
+
+
+def _listed(kind: str) -> Endpoint:
+    """The list of a kind."""
+
+    def answer(asked: Asked) -> Page[Summary]:
+        filters = {key: asked.text(key) for key in LISTED if asked.text(key)}
+        found = sorted(asked.bestiary.list(kind, **filters), key=lambda one: one["id"])
+        return page(found, lambda one: one["id"], asked.number("limit", 100, MOST), asked.text("cursor"))
+
+    about = {
+        "country": "of origin", "sector": "it hits", "target": "country it hits", "motivation": "why it acts",
+        "tool": "it uses", "source": "id of a source that has a record of it",
+    }  # fmt: skip
+    filters = tuple(Parameter(key, about[key]) for key in LISTED)
+    return Endpoint(f"/{kind}", f"The {kind}, by id", answer, Page[Summary], (*filters, LIMIT, CURSOR), tag="lists")
+
+
+def _one(kind: str) -> list[Endpoint]:
+    """One thing of a kind, and what is stated of it."""
+
+    def profile(asked: Asked) -> Profile:
+        found = asked.bestiary.profile(asked.text("id"))
+        if found["kind"] != kind_named(kind):
+            raise NotFound(f"“{found['id']}” is none of the {kind}", hint=f"it is of the kind {found['kind']}")
+        if found["id"] != asked.text("id"):
+            raise Elsewhere(found["id"])
+        return found
+
+    def statements(asked: Asked) -> list[StatementInfo]:
+        return asked.bestiary.statements(profile(asked)["id"])
+
+    return [
+        Endpoint(f"/{kind}/{{id}}", "One of them: its profile", profile, Profile, (ID,), tag="things"),
+        Endpoint(
+            f"/{kind}/{{id}}/statements", "Everything that is stated of it, with its place", statements,
+            list[StatementInfo], (ID,), tag="things",
+        ),
+    ]  # fmt: skip
+
+
+def _operations(asked: Asked) -> Page[Reported]:
+    since, until, actor, words = (asked.text(key) for key in ("since", "until", "actor", "q"))
+    found: Iterable[Reported] = reported(asked.bestiary)
+    found = (row for row in found if within(row["operation"]["date"], since, until))
+    if actor:
+        id_ = asked.bestiary.profile(actor)["id"]
+        found = (row for row in found if row["actor"]["id"] == id_)
+    if words:
+        found = (row for row in found if words.lower() in _told(row).lower())
+    return page(list(found), lambda row: row["key"], asked.number("limit", 100, MOST), asked.text("cursor"))
+
+
+def _told(row: Reported) -> str:
+    operation = row["operation"]
+    return " ".join([operation["title"], *operation["text"], *operation["targets"]])
+
+
+def _tag(asked: Asked) -> list[Mention]:
+    """Raises UsageError for a body that is no text."""
+    try:
+        text = asked.body.decode()
+        if text.lstrip().startswith("{"):
+            text = msgspec.json.decode(asked.body, type=_Text).text
+    except (UnicodeDecodeError, msgspec.DecodeError, RecursionError) as error:
+        raise UsageError("that is no text", hint='send text in UTF-8, or JSON of the form {"text": "…"}') from error
+    if len(text) > TEXT:
+        raise InputError(f"a text of {len(text):,} characters (at most {TEXT:,})", None, "send a part of it")
+    return asked.bestiary.tag(text)
+
+
+class _Text(msgspec.Struct):
+    text: str
+
+
+def _sources(asked: Asked) -> list[SourceInfo]:
+    return asked.bestiary.sources()
+
+
+def _build(asked: Asked) -> Build:
+    found = asked.bestiary.about()
+    return {"level": found["level"], "first": found["first"], "ledger": found["ledger"], "kinds": found["kinds"]}
+
+
+def _health(asked: Asked) -> Health:
+    return {"status": "ok"}
+
+
+def _name(example: str) -> Parameter:
+    return Parameter("name", "the name", required=True, example=example)
+
+
+ENDPOINTS: tuple[Endpoint, ...] = (
+    Endpoint("/who", "Who is behind a name", _who, Answer, (_name("Fancy Bear"),)),
+    Endpoint(
+        "/names", "Who coins names like this one, and what it implies", _names, list[Reading],
+        (_name("Hazel Sandstorm"),),
+    ),
+    Endpoint(
+        "/search", "Things by words and facts, the best first", _search, Found,
+        (Parameter("q", "words and filters, see docs/search.md", required=True, example="sandstorm target:IL"),
+         Parameter("limit", "how many, at most 200", int), Parameter("offset", "how many to pass over", int)),
+    ),
+    Endpoint(
+        "/why", "Why two are one or stay two", _why, Why,
+        (Parameter("a", "a name or id", required=True, example="APT29"),
+         Parameter("b", "another", required=True, example="UNC2452")),
+    ),
+    Endpoint(
+        "/compare", "Two or three things side by side", _compare, Comparison,
+        (Parameter("id", "a name or id, two or three times", required=True, many=True, example="apt28"),),
+    ),
+    Endpoint("/tag", "The names in a text: UTF-8, or JSON {\"text\": …}", _tag, list[Mention], method="POST"),
+    *map(_listed, KINDS),
+    Endpoint(
+        "/operations", "What actors are reported to have done, and what was done against them, by date", _operations,
+        Page[Reported],
+        (Parameter("actor", "whose; a slug, record key, UUID or ATT&CK id"), Parameter("since", "year, month or day"),
+         Parameter("until", "year, month or day"), Parameter("q", "words that stand in it"), LIMIT, CURSOR),
+        tag="lists",
+    ),
+    *(endpoint for kind in KINDS for endpoint in _one(kind)),
+    Endpoint("/sources", "What the file was built from", _sources, list[SourceInfo], tag="file"),
+    Endpoint("/build", "The file as a whole", _build, Build, tag="file"),
+    Endpoint("/health", "Whether it answers", _health, Health, tag="file"),
+)  # fmt: skip

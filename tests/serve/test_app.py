@@ -1,0 +1,98 @@
+"""What holds for every answer; and what a machine makes up to ask."""
+
+import threading
+from pathlib import Path
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from starlette.testclient import TestClient
+
+from bestiary.serve.app import BODY, Answers, application
+from bestiary.serve.library import Library
+from tests.small import build_small
+
+
+def test_an_answer_that_is_known_is_not_sent_again(client: TestClient) -> None:
+    first = client.get("/api/v1/actors/teapot-group")
+    etag = first.headers["etag"]
+    for known in (etag, f"W/{etag}", f'"x", {etag}', "*"):
+        again = client.get("/api/v1/actors/teapot-group", headers={"if-none-match": known})
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", etag)
+    assert client.get("/api/v1/actors/teapot-group", headers={"if-none-match": '"x"'}).status_code == 200
+
+
+def test_long_answers_are_compressed(client: TestClient) -> None:
+    assert client.get("/api/v1/actors/teapot-group").headers["content-encoding"] == "gzip"
+    plain = client.get("/api/v1/actors/teapot-group", headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+
+
+def test_a_body_is_bounded(client: TestClient) -> None:
+    assert client.post("/api/v1/tag", content=b"a " * (BODY // 2 + 1)).status_code == 413
+
+
+@pytest.mark.parametrize(("path", "status"), [("/api/v1/nothing", 404), ("/", 404), ("/api/v1/who", 400)])
+def test_errors_are_problems(client: TestClient, path: str, status: int) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    assert client.delete("/api/v1/who?name=x").status_code == 405
+
+
+def test_answers_are_kept_as_long_as_the_file_is_the_same() -> None:
+    answers = Answers()
+    answers.keep("1", "q", (b"a", "e"))
+    assert (answers.get("1", "q"), answers.get("2", "q")) == ((b"a", "e"), None)
+    answers.keep("2", "r", (b"b", "f"))
+    assert answers.get("2", "q") is None
+
+
+def test_what_is_kept_is_bounded() -> None:
+    answers = Answers()
+    for number in range(100):
+        answers.keep("1", str(number), (b"x" * 4_000_000, "e"))
+    kept = [number for number in range(100) if answers.get("1", str(number))]
+    assert kept == list(range(100 - len(kept), 100))
+    assert 10 < len(kept) < 20
+
+
+def test_a_rebuild_fails_no_request(tmp_path: Path) -> None:
+    db, _ = build_small(tmp_path)
+    client = TestClient(application(Library(str(db))))
+    statuses: list[int] = []
+    done = threading.Event()
+
+    def ask() -> None:
+        while not done.is_set():
+            statuses.append(client.get("/api/v1/who?name=teapot").status_code)
+            statuses.append(client.get("/api/v1/export/stix?all=true").status_code)
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for _ in range(3):
+        build_small(tmp_path)
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert len(statuses) > 6
+    assert set(statuses) == {200}
+
+
+def test_whatever_the_description_allows(served: Path) -> None:
+    schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", application(Library(str(served))))
+    asked = set()
+    for found in schema.get_all_operations():
+        operation = found.ok()  # type: ignore[union-attr]
+
+        @settings(max_examples=5, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+        @given(case=operation.as_strategy())
+        def ask(case: schemathesis.Case) -> None:
+            answer = case.call()
+            assert answer.status_code in (200, 307, 400, 404)
+            if answer.status_code == 200 and "{format}" not in case.path:
+                case.validate_response(answer)
+
+        ask()
+        asked.add(operation.path)
+    assert len(asked) > 25

@@ -1,0 +1,40 @@
+import csv
+import io
+import zipfile
+
+import pytest
+from starlette.testclient import TestClient
+
+from bestiary.exports import exports
+
+
+def test_one_file_as_it_is(client: TestClient) -> None:
+    answer = client.get("/api/v1/export/names?id=kettle-crew")
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert answer.headers["content-disposition"] == 'attachment; filename="names.csv"'
+    assert {row["profile"] for row in csv.DictReader(io.StringIO(answer.text))} == {"kettle-crew"}
+
+
+def test_several_in_an_archive(client: TestClient) -> None:
+    answer = client.get("/api/v1/export/card?all=true")
+    assert answer.headers["content-type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert "teapot.md" in archive.namelist()
+        assert archive.testzip() is None
+    assert client.get("/api/v1/export/card?all=true").content == answer.content
+
+
+@pytest.mark.parametrize("name", exports())
+def test_every_format(client: TestClient, name: str) -> None:
+    answer = client.get(f"/api/v1/export/{name}?all=true")
+    assert answer.status_code in (200, 400)
+    assert answer.content
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("names", 400), ("names?id=a&all=true", 400), ("scroll?all=true", 400), ("names?id=nothing", 404),
+     ("names?all=maybe", 400), ("names?" + "&".join(["id=a"] * 1001), 400)],
+)  # fmt: skip
+def test_what_cannot_be_exported(client: TestClient, path: str, status: int) -> None:
+    assert client.get(f"/api/v1/export/{path}").status_code == status
