@@ -20,7 +20,7 @@ LONGEST = 50  # characters of a new name
 def known_names(text: str, found: Iterable[Found], dictionary: Dictionary) -> dict[str, Case]:
     """The names of the dictionary, by their folds."""
     cases: dict[int, Case] = {}
-    for which, start, end in found:
+    for start, end, which in found:
         entry = dictionary.entries[which]
         case = cases.get(which)
         if case is None:

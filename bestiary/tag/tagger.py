@@ -67,7 +67,7 @@ class Tagger:
         for case in known.values():
             case.score = score(case)
         likely = [case for case in known.values() if case.score >= SURE]
-        announced = [(self._cues[cue].how, start, end) for cue, start, end in found]
+        announced = [(self._cues[cue].how, start, end) for start, end, cue in found]
         new = new_names(text, likely, announced, known, self._folds, self.dictionary)
         for case in new:
             case.score = score(case)
