@@ -2,11 +2,23 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from .words import kind_of, words
+from .words import kind_of, kinds, words
 
 _WORDS = words()
+_KINDS = kinds()
+# The kinds that a word beside a name says, as bits: a word may say several.
+_ACTOR, _TOOL, _CAMPAIGN = 1, 2, 4
+_SAYS = {
+    word: (word in _WORDS.actor) * _ACTOR | (word in _WORDS.tool) * _TOOL | (word in _WORDS.campaign) * _CAMPAIGN
+    for word in _KINDS
+}
+_CLOSING = frozenset(",;:!?)|/")  # behind them stands nothing that belongs to what follows
+_OPENING = frozenset(".!?:|>#")
+_PARTING, _JOINING = frozenset(",/"), frozenset(("and", "or"))
+_QUOTES, _QUOTES_END = frozenset("\"'("), frozenset("\"')")
 # Words that, with a capital and right after a name, belong to it: "Orcus RAT", "Rocke Group".
 _BELONGS = re.compile(r" (RAT|Group|Team|Gang|Crew|Loader|Downloader|Dropper|Stealer|Bot|Locker|Wiper)(?![\w-])")
 _LAST = re.compile(rf"{_BELONGS.pattern}\Z")
@@ -52,36 +64,37 @@ class Sight(NamedTuple):
 def look(text: str, start: int, end: int, spellings: Sequence[str]) -> Sight:
     """What is seen at a place."""
     surface = text[start:end]
-    behind, ahead = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-    if "\n" in behind:
-        behind = behind.rpartition("\n")[2]
-    if "\n" in ahead:
-        ahead = ahead.partition("\n")[0]
+    first = start - LINE if start > LINE else 0
+    first = text.rfind("\n", first, start) + 1 or first
+    last = text.find("\n", end, end + LINE)
+    if last < 0:
+        last = end + LINE
+    behind = text[start - AROUND if start - AROUND > first else first : start]
+    ahead = text[end : end + AROUND if end + AROUND < last else last]
     bare = behind.rstrip(" \"'(*_[-")
-    closes = bare[-1:]
-    last = "" if closes in (",", ";", ":", "!", "?", ")", "|", "/") else bare.rpartition(" ")[2]
+    before, closes, after = behind[-1:], bare[-1:], ahead[:1]
+    word = "" if closes in _CLOSING else bare[bare.rfind(" ") + 1 :]
     found = _NEXT.match(ahead)
     next_ = found[1] if found else ""
-    small_last, small_next = last.lower(), next_.lower()
-    beside = {small_last.lstrip("\"'("), small_next.removesuffix("'s")}
-    naming = small_last in _WORDS.naming and (small_last != "as" or _NAMING_AS.search(bare.lower()) is not None)
-    kind = kind_of(small_last) or kind_of(small_next)
-    joined = not kind and (
-        (next_[:1].isupper() and ahead[:1] == " " and small_next not in _WORDS.small)
+    small_word, small_next = word.lower(), next_.lower()
+    says = _SAYS.get(small_word.lstrip("\"'("), 0) | _SAYS.get(small_next.removesuffix("'s"), 0)
+    naming = small_word in _WORDS.naming and (small_word != "as" or _NAMING_AS.search(bare.lower()) is not None)
+    joined = (small_word not in _KINDS and small_next not in _KINDS) and (
+        (after == " " and next_[:1].isupper() and small_next not in _WORDS.small)
         or (
-            last[:1].isupper()
+            before == " "
+            and word[:1].isupper()
             and closes != "."
-            and behind[-1:] == " "
             and behind[-2:-1].isalnum()
-            and small_last not in _WORDS.small
+            and small_word not in _WORDS.small
         )
     )
     return Sight(
         start, end, surface, surface in spellings, case_of(surface),
-        not beside.isdisjoint(_WORDS.actor), not beside.isdisjoint(_WORDS.tool), not beside.isdisjoint(_WORDS.campaign),
-        naming, not bare or closes in (".", "!", "?", ":", "|", ">", "#"), joined,
-        ahead[:1] in (",", "/") or closes in (",", "/") or small_last in ("and", "or") or small_next in ("and", "or"),
-        behind[-1:] in ('"', "'", "(") and ahead[:1] in ('"', "'", ")"), _prose(text, start, end),
+        says & _ACTOR > 0, says & _TOOL > 0, says & _CAMPAIGN > 0,
+        naming, not bare or closes in _OPENING, joined,
+        after in _PARTING or closes in _PARTING or small_word in _JOINING or small_next in _JOINING,
+        before in _QUOTES and after in _QUOTES_END, _prose(text[first:last]),
     )  # fmt: skip
 
 
@@ -103,6 +116,7 @@ def bare(surface: str) -> str:
     return surface[: found.start()] if found else surface
 
 
+@lru_cache(maxsize=4096)
 def case_of(surface: str) -> str:
     """How the letters are written: "lower", "upper", "title" (a capital, then small ones) or "mixed"."""
     if surface.islower():
@@ -122,10 +136,8 @@ def in_address(text: str, start: int, end: int) -> bool:
     return _ADDRESS.search(run) is not None or _HEX.search(run) is not None
 
 
-def _prose(text: str, start: int, end: int) -> bool:
+def _prose(line: str) -> bool:
     """Whether what stands around on the line reads like a sentence: mostly words in small letters, and many of them."""
-    first = max(text.rfind("\n", max(0, start - LINE), start) + 1, start - LINE)
-    last = text.find("\n", end, end + LINE)
-    parts = text[first : last if last >= 0 else end + LINE].split()
+    parts = line.split()
     small = sum(map(str.islower, parts))
     return small >= 8 or (small >= 4 and parts[-1][-1] in ".!?:")
