@@ -51,6 +51,7 @@ class Case:
     how: str = ""  # of a new name how it was made out: "scheme", "detection", "sentence"
     family: "Case | None" = None  # of a scanner's name for malware, the name of the family in it, if the text has that
     score: float = 0.0  # how likely it is a name, see evidence
+    name_weights: Sequence[float] = ()  # what its functions add that look at a known name alone, see evidence
     weights: list[float] = field(default_factory=list)  # what each function of the evidence added to that
     related: int = 0  # other things in the text that its bearers are connected with
 

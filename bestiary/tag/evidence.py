@@ -201,6 +201,12 @@ KNOWN: dict[Callable[[Case], float], float] = {
     quoted: 1.4,
 }
 KNOWN_BASE = -3.4
+# Those that only the name decides on: of a known one they are the same in every text.
+OF_NAME = frozenset(
+    (everyday, everyday_words, unheard, short, shortish, several_words, numbered, supported, used, general, titled,
+     catalogued, says_kind, actor)
+)  # fmt: skip
+_OF_TEXT = [(place, *one) for place, one in enumerate(KNOWN.items()) if one[0] not in OF_NAME]
 
 
 def called(case: Case) -> float:
@@ -273,9 +279,19 @@ def score(case: Case) -> float:
         return 0.99 if case.words == 1 else 0.8 * (case.seen.exact > 0 and case.seen.lower == 0)
     if case.entry and case.entry.policy == "needs-context" and not (beside_kind(case) or introduced(case)):
         return 0.0
+    if case.name_weights:
+        case.weights = [*case.name_weights]
+        for place, function, weight in _OF_TEXT:
+            case.weights[place] = function(case) * weight
+        return 1 / (1 + exp(-KNOWN_BASE - sum(case.weights)))
     table, base = (NEW, NEW_BASE) if case.how else (KNOWN, KNOWN_BASE)
     case.weights = [function(case) * weight for function, weight in table.items()]
     return 1 / (1 + exp(-base - sum(case.weights)))
+
+
+def weights_of_name(case: Case) -> list[float]:
+    """What each function adds to the score of a known name in every text; 0 for those that look at the text."""
+    return [function(case) * weight if function in OF_NAME else 0.0 for function, weight in KNOWN.items()]
 
 
 def reasons(case: Case) -> tuple[tuple[str, float], ...]:

@@ -1,15 +1,16 @@
 """The names of one text, known and new, each with all its places."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 
-from ..dictionary import Dictionary, Entry
+from ..dictionary import Dictionary
 from ..everyday import commonness
 from ..names import fold
-from .case import PLAIN, Case
+from .case import Case
 from .coined import Coined, coined, in_list
 from .context import bare, in_address, whole_end
+from .known import Lexicon, Reading
 from .scan import Found
 from .words import kind_of, words
 
@@ -17,23 +18,22 @@ MOST_NEW = 500  # new names of one text
 LONGEST = 50  # characters of a new name
 
 
-def known_names(text: str, found: Iterable[Found], dictionary: Dictionary) -> dict[str, Case]:
+def known_names(text: str, found: Iterable[Found], lexicon: Lexicon) -> dict[str, Case]:
     """The names of the dictionary, by their folds."""
     cases: dict[int, Case] = {}
+    written: dict[str, tuple[Case, Reading, Sequence[str]]] = {}  # most are written in the same way again and again
     for start, end, which in found:
-        entry = dictionary.entries[which]
-        case = cases.get(which)
-        if case is None:
-            kinds = {dictionary.things[bearer.thing].kind for bearer in entry.bearers}
-            count = 1 + max(spelling.count(" ") for spelling in entry.spellings)
-            case = cases[which] = Case(entry.fold, entry.commonness, count, entry, kinds)
-            case.catalogued = any(dictionary.things[bearer.thing].external_ids for bearer in entry.bearers)
-            case.used = entry.used
-        exact = text[start:end] in entry.spellings
-        if case.ordinary and text[start].islower() and not exact:
+        surface = text[start:end]
+        if surface not in written:
+            known = lexicon[which]
+            if which not in cases:
+                cases[which] = known.case()
+            written[surface] = cases[which], known.reading(surface), known.entry.spellings
+        case, reading, spellings = written[surface]
+        if reading == "word":
             case.lower += 1
-        elif (exact or _may_be(text, start, end, entry, case)) and not _elsewhere(text, start, end):
-            case.see(text, start, end, entry.spellings)
+        elif reading == "name" and not _elsewhere(text, start, end):
+            case.see(text, start, end, spellings)
             case.places[-1] = start + 4 * text.startswith("the ", start), whole_end(text, end)
     return {case.fold: case for case in cases.values() if case.sights}
 
@@ -41,12 +41,6 @@ def known_names(text: str, found: Iterable[Found], dictionary: Dictionary) -> di
 def _elsewhere(text: str, start: int, end: int) -> bool:
     """Whether the place is part of an address or a file, or of the name of an operation."""
     return in_address(text, start, end) or text[start - 10 : start] == "Operation "
-
-
-def _may_be(text: str, start: int, end: int, entry: Entry, case: Case) -> bool:
-    """Whether the name may be meant where it is not written as a source writes it."""
-    slug = _SLUG.match(text, start, end) and not any(map(_SLUG.match, entry.spellings))
-    return not slug and entry.policy != "exact-case" and not case.kinds <= PLAIN
 
 
 def new_names(
@@ -122,7 +116,6 @@ def _candidates(text: str, cues: Iterable[tuple[str, int, int]]) -> Iterable[Coi
                 yield one._replace(start=first, end=last)
 
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+$")  # as names stand in addresses and lists of tags
 _TURNS = re.compile(
     r"-(?:aligned|backed|based|like|linked|nexus|related|speaking|sponsored|style|focused|specific|wide|as|as-a)$",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ from .coined import cues
 from .context import said_by_itself
 from .evidence import reasons, score
 from .gather import known_names, new_names
+from .known import Lexicon
 from .mention import Mention
 from .scan import Automaton
 
@@ -26,6 +27,7 @@ class Tagger:
         self.dictionary = dictionary
         self._folds = {entry.fold: place for place, entry in enumerate(dictionary.entries)}
         self._cues = cues()
+        self._lexicon = Lexicon(dictionary)
         self._automaton = Automaton(dictionary, self._cues)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -63,7 +65,7 @@ class Tagger:
 
     def _cases(self, text: str) -> tuple[list[Case], set[int]]:
         names, found = self._automaton.find(text)
-        known = known_names(text, names, self.dictionary)
+        known = known_names(text, names, self._lexicon)
         for case in known.values():
             case.score = score(case)
         likely = [case for case in known.values() if case.score >= SURE]
