@@ -35,7 +35,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _HEX = re.compile(r"[0-9a-fA-F]{16,}")
-_RUN_BEFORE = re.compile(r"[^\s\"'()<>\[\]|,;]*\Z")
+_BEFORE_RUN = re.compile(r".*[\s\"'()<>\[\]|,;]", re.DOTALL)
 _RUN_AFTER = re.compile(r"[^\s\"'()<>\[\]|,;]*")
 _NEXT = re.compile(r"[\"')\]*_]*(?:'s)?[ -][\"'(\[*_]*([\w'-]+)")
 AROUND = 48  # characters that are looked at on either side
@@ -104,6 +104,7 @@ def whole_end(text: str, end: int) -> int:
     return found.end() if found else end
 
 
+@lru_cache(maxsize=4096)
 def said_by_itself(surface: str) -> str:
     """The kind that the last word of a name says where it belongs to it, "" if none."""
     found = _LAST.search(surface)
@@ -130,9 +131,9 @@ def in_address(text: str, start: int, end: int) -> bool:
     """Whether a place is part of an address, a path, the name of a file, a hash or code rather than of a sentence."""
     if text[start - 1 : start] not in _JOINTS and text[end : end + 1] not in _JOINTS:
         return False
-    head = _RUN_BEFORE.search(text, max(0, start - 200), start)
-    tail = _RUN_AFTER.match(text, end, end + 200)
-    run = ((head[0] if head else "") + text[start:end] + (tail[0] if tail else "")).rstrip(".:?")
+    first = max(0, start - 200)
+    before, after = _BEFORE_RUN.match(text, first, start), _RUN_AFTER.match(text, end, end + 200)
+    run = text[before.end() if before else first : after.end() if after else end].rstrip(".:?")
     return _ADDRESS.search(run) is not None or _HEX.search(run) is not None
 
 
