@@ -75,12 +75,12 @@ class Case:
     def seen(self) -> Seen:
         """What is seen of it, all places together; to be asked when all are added."""
         count = len(self.sights)
-        _, _, _, exact, case, actor, tool, campaign, naming, opens, joined, listed, quoted, prose = zip(
+        _, _, _, exact, case, actor, tool, campaign, naming, joined, listed, quoted, prose, within = zip(
             *self.sights, strict=True
         )
-        within = sum(p and not o and c != "lower" for p, o, c in zip(prose, opens, case, strict=True))
-        sums = (
-            sum(exact), case.count("lower"), case.count("upper"), case.count("mixed"), sum(actor), sum(tool),
-            sum(campaign), sum(naming), sum(joined), sum(listed), sum(quoted), sum(prose), within,
+        times = (
+            exact.count(True), case.count("lower"), case.count("upper"), case.count("mixed"), actor.count(True),
+            tool.count(True), campaign.count(True), naming.count(True), joined.count(True), listed.count(True),
+            quoted.count(True), prose.count(True), within.count(True),
         )  # fmt: skip
-        return Seen(*(one / count for one in sums))
+        return Seen._make([one / count for one in times])

@@ -54,11 +54,11 @@ class Sight(NamedTuple):
     tool: bool
     campaign: bool
     naming: bool  # "dubbed", "known as"
-    opens: bool  # a sentence or line begins with it
     joined: bool  # a word with a capital stands beside it, as if it were part of a longer name
     listed: bool  # a comma, slash or "and" stands on either side
     quoted: bool
     prose: bool  # the line is a sentence, no heading, menu or list of links
+    within: bool  # with a capital in the middle of such a sentence
 
 
 def look(text: str, start: int, end: int, spellings: Sequence[str]) -> Sight:
@@ -89,12 +89,14 @@ def look(text: str, start: int, end: int, spellings: Sequence[str]) -> Sight:
             and small_word not in _WORDS.small
         )
     )
+    case, prose = case_of(surface), _prose(text[first:last])
     return Sight(
-        start, end, surface, surface in spellings, case_of(surface),
+        start, end, surface, surface in spellings, case,
         says & _ACTOR > 0, says & _TOOL > 0, says & _CAMPAIGN > 0,
-        naming, not bare or closes in _OPENING, joined,
+        naming, joined,
         after in _PARTING or closes in _PARTING or small_word in _JOINING or small_next in _JOINING,
-        before in _QUOTES and after in _QUOTES_END, _prose(text[first:last]),
+        before in _QUOTES and after in _QUOTES_END,
+        prose, prose and case != "lower" and bare != "" and closes not in _OPENING,
     )  # fmt: skip
 
 
