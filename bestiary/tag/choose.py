@@ -18,6 +18,8 @@ def choose(case: Case, things: Sequence[Thing], present: Collection[int]) -> tup
     """The things that bear the name, the likeliest first; `present` are the things that the text names."""
     if case.entry is None:
         return ()
+    if len(case.entry.bearers) == 1:
+        return (_meant(things[case.entry.bearers[0].thing], 1.0),)
     says = _kind_said(case)
     weights = []
     for bearer in case.entry.bearers:
@@ -33,11 +35,11 @@ def choose(case: Case, things: Sequence[Thing], present: Collection[int]) -> tup
     weights.sort(key=lambda one: (-one[0], one[1]))
     total = sum(exp(weight) for weight, _ in weights)
     ranked = [(exp(weight) / total, things[place]) for weight, place in weights[:MOST]]
-    return tuple(
-        Meant(thing.id, thing.title, thing.kind, round(share, 3), thing.external_ids, thing.misp_tags)
-        for share, thing in ranked
-        if share >= LEAST
-    )
+    return tuple(_meant(thing, share) for share, thing in ranked if share >= LEAST)
+
+
+def _meant(thing: Thing, share: float) -> Meant:
+    return Meant(thing.id, thing.title, thing.kind, round(share, 3), thing.external_ids, thing.misp_tags)
 
 
 def kind_of(case: Case, profiles: Sequence[Meant]) -> str:
@@ -53,7 +55,7 @@ def _kind_said(case: Case) -> dict[str, float]:
     """What the words beside a name say of its kind, from -1 to 1."""
     if case.how == "detection":
         return {"tool": 1.0, "actor": -1.0}
-    actor, tool = sum(s.actor for s in case.sights), sum(s.tool for s in case.sights)
+    actor, tool = sum([s.actor for s in case.sights]), sum([s.tool for s in case.sights])
     both = actor + tool
     said = (actor - tool) / both * min(1.0, both / 2) if both else 0.0  # once may be by chance
     return {"actor": said, "tool": -said}

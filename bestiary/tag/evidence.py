@@ -300,4 +300,5 @@ def reasons(case: Case) -> tuple[tuple[str, float], ...]:
         return (("read_by_scheme" if case.how else "plain", 1.0),)
     functions = NEW if case.how else KNOWN
     weighed = [(function.__name__, round(w, 2)) for function, w in zip(functions, case.weights, strict=True) if w]
-    return tuple(sorted(weighed, key=lambda one: -abs(one[1])))
+    weighed.sort(key=lambda one: -abs(one[1]))
+    return (*weighed,)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from ..dictionary import Dictionary
@@ -60,23 +61,27 @@ def new_names(
     detections: dict[str, Coined] = {}
     for one in chain(_candidates(text, cues), _listed(text, likely)):
         surface = text[one.start : one.end]
-        folded = fold(surface)
-        case = known.get(folded) or known.get(fold(bare(surface)))
+        folded = _folded(surface)
+        case = known.get(folded)
+        if case is None and (plain := bare(surface)) != surface:
+            case = known.get(_folded(plain))
         if case is None and one.how == "detection":
             detections.setdefault(surface, one)
             continue
         if case is None and (folded in folds or (one.how != "scheme" and not _fit(surface, folded, dictionary.others))):
             continue
         if case is None:
-            if len(cases) == MOST_NEW and folded not in cases:
-                continue
-            parts = surface.lower().replace("-", " ").split()
-            how = "scheme" if one.how == "scheme" else "sentence"
-            case = cases.setdefault(folded, Case(folded, commonness(parts, dictionary.words), len(parts), how=how))
-            if how == "scheme":
-                case.how = how
+            case = cases.get(folded)
+            if case is None:
+                if len(cases) == MOST_NEW:
+                    continue
+                parts = surface.lower().replace("-", " ").split()
+                case = cases[folded] = Case(folded, commonness(parts, dictionary.words), len(parts), how="sentence")
+            if one.how == "scheme":
+                case.how = "scheme"
             surfaces.setdefault(folded, {})[surface] = None
-            case.kinds.update(filter(None, [one.kind]))
+            if one.kind:
+                case.kinds.add(one.kind)
         case.called += one.how == "called"
         case.by_kind += one.how == "kind"
         case.listed += one.how == "listed"
@@ -96,6 +101,9 @@ def _listed(text: str, likely: Iterable[Case]) -> Iterable[Coined]:
         for sight in case.sights:
             if sight.listed:
                 yield from in_list(text, sight.end, min(case.kinds))
+
+
+_folded = lru_cache(maxsize=8192)(fold)  # a name is met again and again, in one text and in the next
 
 
 def _candidates(text: str, cues: Iterable[tuple[str, int, int]]) -> Iterable[Coined]:
@@ -132,7 +140,7 @@ def _fit(surface: str, folded: str, others: Collection[str]) -> bool:
         and not surface.islower()
         and not _TURNS.search(surface)
         and folded not in others
-        and not any(fold(word) in others for word in surface.split())
+        and not any(_folded(word) in others for word in surface.split())
     )
 
 
