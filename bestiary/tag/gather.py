@@ -113,15 +113,22 @@ def _candidates(text: str, cues: Iterable[tuple[str, int, int]]) -> Iterable[Coi
             if one.how in ("scheme", "detection") or text.startswith("Operation ", one.start):
                 yield one
                 continue
-            first, last = one.start, one.end
-            parts = text[first:last].split(" ")
-            while parts and parts[0].lower() in words().no_names:
-                first += len(parts.pop(0)) + 1
-            while parts and (kind_of(parts[-1].lower()) or parts[-1].lower() in words().no_names):
-                last -= len(parts.pop()) + 1
-            last = whole_end(text, last)
-            if parts and first < last:
-                yield one._replace(start=first, end=last)
+            before, behind = _no_name(text[one.start : one.end])
+            first, last = one.start + before, whole_end(text, one.end - behind)
+            if before >= 0 and first < last:
+                yield Coined(first, last, one.how, one.kind)
+
+
+@lru_cache(maxsize=8192)
+def _no_name(surface: str) -> tuple[int, int]:
+    """How many characters at its beginning and at its end are words that are none of a name; (-1, 0): all of them."""
+    parts = surface.split(" ")
+    before = behind = 0
+    while parts and parts[0].lower() in words().no_names:
+        before += len(parts.pop(0)) + 1
+    while parts and (kind_of(parts[-1].lower()) or parts[-1].lower() in words().no_names):
+        behind += len(parts.pop()) + 1
+    return (before, behind) if parts else (-1, 0)
 
 
 _TURNS = re.compile(
@@ -132,14 +139,14 @@ _TURNS = re.compile(
 
 def _fit(surface: str, folded: str, others: Collection[str]) -> bool:
     """Whether a name may look so: no turn of phrase, and no part of it a vendor, a country or a sector."""
+    if not 3 <= len(surface) <= LONGEST or folded in others:
+        return False
     letters = sum(map(str.isalpha, surface))
     return (
-        3 <= len(surface) <= LONGEST
-        and letters >= 2
+        letters >= 2
         and letters * 2 >= len(surface)
         and not surface.islower()
-        and not _TURNS.search(surface)
-        and folded not in others
+        and not ("-" in surface and _TURNS.search(surface))
         and not any(_folded(word) in others for word in surface.split())
     )
 
