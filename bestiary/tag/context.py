@@ -41,6 +41,9 @@ _NEXT = re.compile(r"[\"')\]*_]*(?:'s)?[ -][\"'(\[*_]*([\w'-]+)")
 AROUND = 48  # characters that are looked at on either side
 LINE = 160  # characters of the line on either side, to see whether it is prose
 
+AHEAD = 100  # of them those in which a sentence mostly shows
+MANY = 8  # words in small letters, as no heading has
+
 
 class Sight(NamedTuple):
     """What is seen at one place of a name."""
@@ -89,7 +92,7 @@ def look(text: str, start: int, end: int, spellings: Sequence[str]) -> Sight:
             and small_word not in _WORDS.small
         )
     )
-    case, prose = case_of(surface), _prose(text[first:last])
+    case, prose = case_of(surface), _prose(text, first, end, last)
     return Sight(
         start, end, surface, surface in spellings, case,
         says & _ACTOR > 0, says & _TOOL > 0, says & _CAMPAIGN > 0,
@@ -102,7 +105,7 @@ def look(text: str, start: int, end: int, spellings: Sequence[str]) -> Sight:
 
 def whole_end(text: str, end: int) -> int:
     """Where a name ends together with the word that belongs to it, of one that ends at `end` without."""
-    found = _BELONGS.match(text, end) if text[end : end + 1] == " " else None
+    found = _BELONGS.match(text, end) if text[end : end + 1] == " " and text[end + 1 : end + 2].isupper() else None
     return found.end() if found else end
 
 
@@ -139,8 +142,10 @@ def in_address(text: str, start: int, end: int) -> bool:
     return _ADDRESS.search(run) is not None or _HEX.search(run) is not None
 
 
-def _prose(line: str) -> bool:
-    """Whether what stands around on the line reads like a sentence: mostly words in small letters, and many of them."""
-    parts = line.split()
+def _prose(text: str, first: int, end: int, last: int) -> bool:
+    """Whether a line reads like a sentence around a name: mostly words in small letters, and many of them."""
+    if last - end > AHEAD and sum(map(str.islower, text[end : end + AHEAD].split()[1:-1])) >= MANY:
+        return True  # what follows is enough, without the words that may be cut
+    parts = text[first:last].split()
     small = sum(map(str.islower, parts))
-    return small >= 8 or (small >= 4 and parts[-1][-1] in ".!?:")
+    return small >= MANY or (small >= 4 and parts[-1][-1] in ".!?:")

@@ -33,15 +33,10 @@ def known_names(text: str, found: Iterable[Found], lexicon: Lexicon) -> dict[str
         case, reading, spellings = written[surface]
         if reading == "word":
             case.lower += 1
-        elif reading == "name" and not _elsewhere(text, start, end):
+        elif reading == "name" and not in_address(text, start, end) and text[start - 10 : start] != "Operation ":
             case.see(text, start, end, spellings)
             case.places[-1] = start + 4 * text.startswith("the ", start), whole_end(text, end)
     return {case.fold: case for case in cases.values() if case.sights}
-
-
-def _elsewhere(text: str, start: int, end: int) -> bool:
-    """Whether the place is part of an address or a file, or of the name of an operation."""
-    return in_address(text, start, end) or text[start - 10 : start] == "Operation "
 
 
 def new_names(
