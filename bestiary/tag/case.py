@@ -75,6 +75,16 @@ class Case:
     def seen(self) -> Seen:
         """What is seen of it, all places together; to be asked when all are added."""
         count = len(self.sights)
+        if count == 1:
+            one = self.sights[0]
+            how = (
+                one.exact,
+                one.case == "lower",
+                one.case == "upper",
+                one.case == "mixed",
+                *one[5:],
+            )  # the rest in the same order
+            return Seen._make(map(float, how))
         _, _, _, exact, case, actor, tool, campaign, naming, joined, listed, quoted, prose, within = zip(
             *self.sights, strict=True
         )

@@ -7,6 +7,7 @@ is the score of a mention, and what was not 0 are its reasons.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from math import exp, log2
 
 from .case import EVERYDAY, PLAIN, Case
@@ -299,6 +300,15 @@ def reasons(case: Case) -> tuple[tuple[str, float], ...]:
     if not case.weights:
         return (("read_by_scheme" if case.how else "plain", 1.0),)
     functions = NEW if case.how else KNOWN
-    weighed = [(function.__name__, round(w, 2)) for function, w in zip(functions, case.weights, strict=True) if w]
-    weighed.sort(key=lambda one: -abs(one[1]))
+    weighed = [_reason(function, w) for function, w in zip(functions, case.weights, strict=True) if w]
+    weighed.sort(key=_weight)
     return (*weighed,)
+
+
+@lru_cache(maxsize=8192)
+def _reason(function: Callable[[Case], float], weight: float) -> tuple[str, float]:
+    return function.__name__, round(weight, 2)
+
+
+def _weight(reason: tuple[str, float]) -> float:
+    return -abs(reason[1])
