@@ -99,9 +99,9 @@ def plain(dictionary: Dictionary) -> Callable[[str], Mentions]:
 
     def tag(text: str) -> Mentions:
         return [
-            _mention(dictionary, found.which, text[found.start : found.end])
-            for found in automaton.find(text)[0]
-            if not text[found.start : found.end].islower()
+            _mention(dictionary, which, text[start:end])
+            for start, end, which in automaton.find(text)[0]
+            if not text[start:end].islower()
         ]
 
     return tag

@@ -15,12 +15,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from ahocorasick_rs import BytesAhoCorasick
+
 from bestiary.base import Bestiary
 from bestiary.dictionary import Dictionary, bytewise, typed
 from bestiary.store.read import Reader
 from bestiary.tag import Tagger
 from bestiary.tag.corpus import tag_files
-from bestiary.tag.scan import Automaton
 
 from .measure import Limits, interleaved
 
@@ -38,10 +39,10 @@ def main() -> None:
     texts = [path.read_text(encoding="utf-8", errors="replace") for path in sorted(chosen.reports.glob("*.md"))]
     size = sum(len(text.encode()) for text in texts) / 1e6
     dictionary = Dictionary.decoded(Reader(chosen.db).dictionary())
-    tagger, floor = Tagger(dictionary), Automaton(dictionary, [])
+    tagger, floor = Tagger(dictionary), BytesAhoCorasick(dictionary.patterns)
     peers: dict[str, Callable[[str], object]] = {
         "bestiary": tagger.tag,
-        "ahocorasick-rs alone": lambda text: floor.matches(bytewise(typed(text))),
+        "ahocorasick-rs alone": lambda text: floor.find_matches_as_indexes(bytewise(typed(text)), overlapping=True),
     }
     peers |= flashtext(dictionary) | spacy(dictionary)
     gc.freeze()  # nobody's time goes to looking through what the others hold

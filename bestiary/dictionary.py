@@ -88,7 +88,11 @@ def typed(text: str) -> str:
     for fancy, plain in _TYPED.items():
         if fancy in text:
             text = text.replace(fancy, plain)
-    return text.encode("utf-8", "replace").decode()
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text
 
 
 def bytewise(text: str) -> bytes:

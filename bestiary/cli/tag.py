@@ -57,19 +57,22 @@ def command(
         raise click.UsageError("Choose one of --json, --jsonl and --html.")
     with open_or_build(db) as bestiary:
         tagger = bestiary.tagger(overlay)
+    from .tag_output import array, line
+
     if jsonl and output:
         with Kept(output) as kept:
             for one in _tagged(tagger, paths, kept.ids):
-                kept.add(_line(one))
+                kept.add(line(one))
         return
     done = _tagged(tagger, paths, frozenset())
     if jsonl:
         for one in done:
-            click.echo(_line(one), nl=False)
+            for piece in line(one):
+                click.echo(piece, nl=False)
     elif html:
         _write(output, _page([*done]))
     elif as_json:
-        _write(output, _json([*done]))
+        _write(output, array([*done]))
     else:
         _show(done)
 
@@ -97,28 +100,7 @@ def _tagged(tagger: Tagger, paths: tuple[Path, ...], skip: frozenset[str]) -> It
         raise InputError("no report could be read", first.origin, first.hint)
 
 
-def _line(one: Tagged) -> bytes:
-    """A report as a line of JSON: its id and mentions."""
-    import msgspec
-
-    return msgspec.json.encode({"id": one.id, "mentions": one.mentions}) + b"\n"
-
-
-def _json(reports: list[Tagged]) -> str:
-    import json
-
-    import msgspec
-
-    from ..tag.summary import summary
-
-    content = [
-        {"id": one.id, "summary": summary(one.id, one.mentions), "mentions": msgspec.to_builtins(one.mentions)}
-        for one in reports
-    ]
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-
-
-def _page(reports: list[Tagged]) -> str:
+def _page(reports: list[Tagged]) -> Iterator[str]:
     from ..tag.html import page
     from ..tag.summary import summary
 
@@ -143,10 +125,11 @@ def _show(reports: Iterator[Tagged]) -> None:
             click.get_current_context().exit(1)
 
 
-def _write(output: Path | None, text: str) -> None:
+def _write(output: Path | None, pieces: Iterator[str]) -> None:
     if output is None:
-        click.echo(text, nl=False)
+        for piece in pieces:
+            click.echo(piece, nl=False)
     else:
         from .written import write_whole
 
-        write_whole(output, [text.encode()])
+        write_whole(output, (piece.encode() for piece in pieces))

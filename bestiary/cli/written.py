@@ -1,10 +1,11 @@
 """Files that are written for the user: whole or not at all; or line by line, to go on with after a stop."""
 
-import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
+
+import msgspec
 
 from ..errors import StoreError
 from ..origin import Origin
@@ -24,6 +25,10 @@ def write_whole(path: Path, content: Iterable[bytes]) -> None:
 _BEGINS = b'{"id":'  # a line, as it is written here
 
 
+class _Line(msgspec.Struct):
+    id: object
+
+
 class Kept:
     """A file of JSON lines with an `id` each; what a stopped run left half written is taken off.
 
@@ -38,22 +43,23 @@ class Kept:
             self._stream.close()
             raise StoreError("not a file of tagged reports, so it is left as it is", Origin(str(path)), "name another")
         self._stream.seek(0)
+        decoder = msgspec.json.Decoder(_Line)  # of a line of a gigabyte no more than the id
         whole, ids = 0, set()
         for line in self._stream:
             if not line.endswith(b"\n"):
                 break
             try:
-                ids.add(str(json.loads(line)["id"]))
-            except (ValueError, KeyError, TypeError, RecursionError):
+                ids.add(str(decoder.decode(line).id))
+            except (ValueError, RecursionError):
                 break
             whole += len(line)
         self._stream.truncate(whole)
         self._stream.seek(0, os.SEEK_END)
         self.ids = frozenset(ids)
 
-    def add(self, line: bytes) -> None:
-        """Writes a line, at once."""
-        self._stream.write(line)
+    def add(self, line: Iterable[bytes]) -> None:
+        """Writes the pieces of a line, at once."""
+        self._stream.writelines(line)
         self._stream.flush()
 
     def __enter__(self) -> Self:

@@ -57,6 +57,7 @@ class Case:
     how: str = ""  # of a new name how it was made out: "scheme", "detection", "sentence"
     family: "Case | None" = None  # of a scanner's name for malware, the name of the family in it, if the text has that
     score: float = 0.0  # how likely it is a name, see evidence
+    name_weights: Sequence[float] = ()  # what its functions add that look at a known name alone, see evidence
     weights: list[float] = field(default_factory=list)  # what each function of the evidence added to that
     related: int = 0  # other things in the text that its bearers are connected with
 
@@ -80,12 +81,16 @@ class Case:
     def seen(self) -> Seen:
         """What is seen of it, all places together; to be asked when all are added."""
         count = len(self.sights)
-        _, _, _, exact, case, actor, tool, campaign, naming, opens, joined, listed, quoted, prose = zip(
+        if count == 1:
+            one = self.sights[0]
+            how = one.exact, one.case == "lower", one.case == "mixed", *one[5:]  # the rest in the same order
+            return Seen._make(map(float, how))
+        _, _, _, exact, case, actor, tool, campaign, naming, joined, listed, quoted, prose, within = zip(
             *self.sights, strict=True
         )
-        within = sum(p and not o and c != "lower" for p, o, c in zip(prose, opens, case, strict=True))
-        sums = (
-            sum(exact), case.count("lower"), case.count("mixed"), sum(actor), sum(tool),
-            sum(campaign), sum(naming), sum(joined), sum(listed), sum(quoted), sum(prose), within,
+        times = (
+            exact.count(True), case.count("lower"), case.count("mixed"), actor.count(True), tool.count(True),
+            campaign.count(True), naming.count(True), joined.count(True), listed.count(True), quoted.count(True),
+            prose.count(True), within.count(True),
         )  # fmt: skip
-        return Seen(*(one / count for one in sums))
+        return Seen._make([one / count for one in times])

@@ -140,7 +140,8 @@ def _name_before(text: str, start: int) -> tuple[int, int]:
     """Where what may be a name begins and ends right before a place on the line; both are the place if nothing is."""
     line = text[max(0, start - 48) : start].rpartition("\n")[2]
     before = line.rstrip(" -\"'*_`)]")
-    found = _PRECEDES.search(before)
+    parts = before.rsplit(" ", 3)  # a name has three words at most
+    found = _PRECEDES.search(before, len(parts[0]) if len(parts) > 3 else 0)
     stop = start - len(line) + len(before)
     return (stop - len(found[1]), stop) if found else (start, start)
 

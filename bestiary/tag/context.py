@@ -2,11 +2,23 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from .words import kind_of, words
+from .words import kind_of, kinds, words
 
 _WORDS = words()
+_KINDS = kinds()
+# The kinds that a word beside a name says, as bits: a word may say several.
+_ACTOR, _TOOL, _CAMPAIGN = 1, 2, 4
+_SAYS = {
+    word: (word in _WORDS.actor) * _ACTOR | (word in _WORDS.tool) * _TOOL | (word in _WORDS.campaign) * _CAMPAIGN
+    for word in _KINDS
+}
+_CLOSING = frozenset(",;:!?)|/")  # behind them stands nothing that belongs to what follows
+_OPENING = frozenset(".!?:|>#")
+_PARTING, _JOINING = frozenset(",/"), frozenset(("and", "or"))
+_QUOTES, _QUOTES_END = frozenset("\"'("), frozenset("\"')")
 # Words that, with a capital and right after a name, belong to it: "Orcus RAT", "Rocke Group".
 _BELONGS = re.compile(r" (RAT|Group|Team|Gang|Crew|Loader|Downloader|Dropper|Stealer|Bot|Locker|Wiper)(?![\w-])")
 _LAST = re.compile(rf"{_BELONGS.pattern}\Z")
@@ -23,11 +35,14 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _HEX = re.compile(r"[0-9a-fA-F]{16,}")
-_RUN_BEFORE = re.compile(r"[^\s\"'()<>\[\]|,;]*\Z")
+_BEFORE_RUN = re.compile(r".*[\s\"'()<>\[\]|,;]", re.DOTALL)
 _RUN_AFTER = re.compile(r"[^\s\"'()<>\[\]|,;]*")
 _NEXT = re.compile(r"[\"')\]*_]*(?:'s)?[ -][\"'(\[*_]*([\w'-]+)")
 AROUND = 48  # characters that are looked at on either side
 LINE = 160  # characters of the line on either side, to see whether it is prose
+
+AHEAD = 100  # of them those in which a sentence mostly shows
+MANY = 8  # words in small letters, as no heading has
 
 
 class Sight(NamedTuple):
@@ -42,55 +57,59 @@ class Sight(NamedTuple):
     tool: bool
     campaign: bool
     naming: bool  # "dubbed", "known as"
-    opens: bool  # a sentence or line begins with it
     joined: bool  # a word with a capital stands beside it, as if it were part of a longer name
     listed: bool  # a comma, slash or "and" stands on either side
     quoted: bool
     prose: bool  # the line is a sentence, no heading, menu or list of links
+    within: bool  # with a capital in the middle of such a sentence
 
 
 def look(text: str, start: int, end: int, spellings: Sequence[str]) -> Sight:
     """What is seen at a place."""
     surface = text[start:end]
-    behind, ahead = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-    if "\n" in behind:
-        behind = behind.rpartition("\n")[2]
-    if "\n" in ahead:
-        ahead = ahead.partition("\n")[0]
+    first = start - LINE if start > LINE else 0
+    first = text.rfind("\n", first, start) + 1 or first
+    last = text.find("\n", end, end + LINE)
+    if last < 0:
+        last = end + LINE
+    behind = text[start - AROUND if start - AROUND > first else first : start]
+    ahead = text[end : end + AROUND if end + AROUND < last else last]
     bare = behind.rstrip(" \"'(*_[-")
-    closes = bare[-1:]
-    last = "" if closes in (",", ";", ":", "!", "?", ")", "|", "/") else bare.rpartition(" ")[2]
+    before, closes, after = behind[-1:], bare[-1:], ahead[:1]
+    word = "" if closes in _CLOSING else bare[bare.rfind(" ") + 1 :]
     found = _NEXT.match(ahead)
     next_ = found[1] if found else ""
-    small_last, small_next = last.lower(), next_.lower()
-    beside = {small_last.lstrip("\"'("), small_next.removesuffix("'s")}
-    naming = small_last in _WORDS.naming and (small_last != "as" or _NAMING_AS.search(bare.lower()) is not None)
-    kind = kind_of(small_last) or kind_of(small_next)
-    joined = not kind and (
-        (next_[:1].isupper() and ahead[:1] == " " and ahead[1:2].isalnum() and small_next not in _WORDS.small)
+    small_word, small_next = word.lower(), next_.lower()
+    says = _SAYS.get(small_word.lstrip("\"'("), 0) | _SAYS.get(small_next.removesuffix("'s"), 0)
+    naming = small_word in _WORDS.naming and (small_word != "as" or _NAMING_AS.search(bare.lower()) is not None)
+    joined = (small_word not in _KINDS and small_next not in _KINDS) and (
+        (after == " " and next_[:1].isupper() and ahead[1:2].isalnum() and small_next not in _WORDS.small)
         or (
-            last[:1].isupper()
+            before == " "
+            and word[:1].isupper()
             and closes != "."
-            and behind[-1:] == " "
             and behind[-2:-1].isalnum()
-            and small_last not in _WORDS.small
+            and small_word not in _WORDS.small
         )
     )
+    case, prose = case_of(surface), _prose(text, first, end, last)
     return Sight(
-        start, end, surface, surface in spellings, case_of(surface),
-        not beside.isdisjoint(_WORDS.actor), not beside.isdisjoint(_WORDS.tool), not beside.isdisjoint(_WORDS.campaign),
-        naming, not bare or closes in (".", "!", "?", ":", "|", ">", "#"), joined,
-        ahead[:1] in (",", "/") or closes in (",", "/") or small_last in ("and", "or") or small_next in ("and", "or"),
-        behind[-1:] in ('"', "'", "(") and ahead[:1] in ('"', "'", ")"), _prose(text, start, end),
+        start, end, surface, surface in spellings, case,
+        says & _ACTOR > 0, says & _TOOL > 0, says & _CAMPAIGN > 0,
+        naming, joined,
+        after in _PARTING or closes in _PARTING or small_word in _JOINING or small_next in _JOINING,
+        before in _QUOTES and after in _QUOTES_END,
+        prose, prose and case != "lower" and bare != "" and closes not in _OPENING,
     )  # fmt: skip
 
 
 def whole_end(text: str, end: int) -> int:
     """Where a name ends together with the word that belongs to it, of one that ends at `end` without."""
-    found = _BELONGS.match(text, end) if text[end : end + 1] == " " else None
+    found = _BELONGS.match(text, end) if text[end : end + 1] == " " and text[end + 1 : end + 2].isupper() else None
     return found.end() if found else end
 
 
+@lru_cache(maxsize=4096)
 def said_by_itself(surface: str) -> str:
     """The kind that the last word of a name says where it belongs to it, "" if none."""
     found = _LAST.search(surface)
@@ -103,6 +122,7 @@ def bare(surface: str) -> str:
     return surface[: found.start()] if found else surface
 
 
+@lru_cache(maxsize=4096)
 def case_of(surface: str) -> str:
     """How the letters are written: "lower", "upper", "title" (a capital, then small ones) or "mixed"."""
     if surface.islower():
@@ -116,16 +136,16 @@ def in_address(text: str, start: int, end: int) -> bool:
     """Whether a place is part of an address, a path, the name of a file, a hash or code rather than of a sentence."""
     if text[start - 1 : start] not in _JOINTS and text[end : end + 1] not in _JOINTS:
         return False
-    head = _RUN_BEFORE.search(text, max(0, start - 200), start)
-    tail = _RUN_AFTER.match(text, end, end + 200)
-    run = ((head[0] if head else "") + text[start:end] + (tail[0] if tail else "")).rstrip(".:?")
+    first = max(0, start - 200)
+    before, after = _BEFORE_RUN.match(text, first, start), _RUN_AFTER.match(text, end, end + 200)
+    run = text[before.end() if before else first : after.end() if after else end].rstrip(".:?")
     return _ADDRESS.search(run) is not None or _HEX.search(run) is not None
 
 
-def _prose(text: str, start: int, end: int) -> bool:
-    """Whether what stands around on the line reads like a sentence: mostly words in small letters, and many of them."""
-    first = max(text.rfind("\n", max(0, start - LINE), start) + 1, start - LINE)
-    last = text.find("\n", end, end + LINE)
-    parts = text[first : last if last >= 0 else end + LINE].split()
+def _prose(text: str, first: int, end: int, last: int) -> bool:
+    """Whether a line reads like a sentence around a name: mostly words in small letters, and many of them."""
+    if last - end > AHEAD and sum(map(str.islower, text[end : end + AHEAD].split()[1:-1])) >= MANY:
+        return True  # what follows is enough, without the words that may be cut
+    parts = text[first:last].split()
     small = sum(map(str.islower, parts))
-    return small >= 8 or (small >= 4 and parts[-1][-1] in ".!?:")
+    return small >= MANY or (small >= 4 and parts[-1][-1] in ".!?:")

@@ -208,6 +208,12 @@ KNOWN: dict[Callable[[Case], float], float] = {
     apposed: 0.7,
 }
 KNOWN_BASE = -3.2
+# Those that only the name decides on: of a known one they are the same in every text.
+OF_NAME = frozenset(
+    (everyday, everyday_words, unheard, short, shortish, several_words, numbered, supported, used, general, titled,
+     catalogued, says_kind, actor)
+)  # fmt: skip
+_OF_TEXT = [(place, *one) for place, one in enumerate(KNOWN.items()) if one[0] not in OF_NAME]
 
 
 def called(case: Case) -> float:
@@ -289,22 +295,34 @@ def score(case: Case) -> float:
         return case.initials_of.score  # it is as likely a name as the one that it abbreviates
     if case.entry and case.entry.policy == "needs-context" and not (beside_kind(case) or introduced(case)):
         return 0.0
+    if case.name_weights:
+        case.weights = [*case.name_weights]
+        for place, function, weight in _OF_TEXT:
+            case.weights[place] = function(case) * weight
+        return 1 / (1 + exp(-KNOWN_BASE - sum(case.weights)))
     table, base = (NEW, NEW_BASE) if case.how else (KNOWN, KNOWN_BASE)
     case.weights = [function(case) * weight for function, weight in table.items()]
     return 1 / (1 + exp(-base - sum(case.weights)))
+
+
+def weights_of_name(case: Case) -> list[float]:
+    """What each function adds to the score of a known name in every text; 0 for those that look at the text."""
+    return [function(case) * weight if function in OF_NAME else 0.0 for function, weight in KNOWN.items()]
 
 
 def reasons(case: Case) -> tuple[tuple[str, float], ...]:
     """What speaks for and against it being a name, each with its weight, the weightiest first."""
     if not case.weights:
         return (("initials" if case.initials_of else "read_by_scheme" if case.how else "plain", 1.0),)
-    names = _NAMES[bool(case.how)]
-    weighed = [(name, round(weight, 2)) for name, weight in zip(names, case.weights, strict=True) if weight]
+    functions = NEW if case.how else KNOWN
+    weighed = [_reason(function, w) for function, w in zip(functions, case.weights, strict=True) if w]
     weighed.sort(key=_against_or_for, reverse=True)
-    return tuple(weighed)
+    return (*weighed,)
 
 
-_NAMES = [[function.__name__ for function in table] for table in (KNOWN, NEW)]
+@lru_cache(maxsize=8192)
+def _reason(function: Callable[[Case], float], weight: float) -> tuple[str, float]:
+    return function.__name__, round(weight, 2)
 
 
 def _against_or_for(reason: tuple[str, float]) -> float:

@@ -1,16 +1,18 @@
 """The names of one text, known and new, each with all its places."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 
-from ..dictionary import Dictionary, Entry
+from ..dictionary import Dictionary
 from ..everyday import commonness
 from ..names import fold
-from .case import PLAIN, Case
+from .case import Case
 from .coined import Coined, coined, in_list
 from .context import bare, in_address, whole_end
-from .extent import initials, without_kind
+from .extent import initials
+from .known import Lexicon, Reading
 from .scan import Found
 from .words import kind_of, words
 
@@ -22,37 +24,25 @@ WHOLE = frozenset(("scheme", "detection", "band"))  # what is made out from wher
 LONGEST = 50  # characters of a new name
 
 
-def known_names(text: str, found: Iterable[Found], dictionary: Dictionary) -> dict[str, Case]:
+def known_names(text: str, found: Iterable[Found], lexicon: Lexicon) -> dict[str, Case]:
     """The names of the dictionary, by their folds."""
     cases: dict[int, Case] = {}
-    for which, start, end in found:
-        entry = dictionary.entries[which]
-        case = cases.get(which)
-        if case is None:
-            kinds = {dictionary.things[bearer.thing].kind for bearer in entry.bearers}
-            count = 1 + max(spelling.count(" ") for spelling in entry.spellings)
-            case = cases[which] = Case(entry.fold, entry.commonness, count, entry, kinds)
-            case.catalogued = any(dictionary.things[bearer.thing].external_ids for bearer in entry.bearers)
-            case.used = entry.used
-        exact = text[start:end] in entry.spellings
-        if case.ordinary and text[start].islower() and not exact:
+    # Most are written in the same way again and again.
+    written: dict[str, tuple[Case, Reading, tuple[int, int], Sequence[str]]] = {}
+    for start, end, which in found:
+        surface = text[start:end]
+        if surface not in written:
+            known = lexicon[which]
+            if which not in cases:
+                cases[which] = known.case()
+            written[surface] = cases[which], known.reading(surface), known.around(surface), known.entry.spellings
+        case, reading, (before, behind), spellings = written[surface]
+        if reading == "word":
             case.lower += 1
-        elif (exact or _may_be(text, start, end, entry, case)) and not _elsewhere(text, start, end):
-            case.see(text, start, end, entry.spellings)
-            first = start + 4 * text.startswith("the ", start)
-            case.places[-1] = first, whole_end(text, without_kind(text, first, end) if case.words > 1 else end)
+        elif reading == "name" and not in_address(text, start, end) and text[start - 10 : start] != "Operation ":
+            case.see(text, start, end, spellings)
+            case.places[-1] = start + before, whole_end(text, end - behind)
     return {case.fold: case for case in cases.values() if case.sights}
-
-
-def _elsewhere(text: str, start: int, end: int) -> bool:
-    """Whether the place is part of an address or a file, or of the name of an operation."""
-    return in_address(text, start, end) or text[start - 10 : start] == "Operation "
-
-
-def _may_be(text: str, start: int, end: int, entry: Entry, case: Case) -> bool:
-    """Whether the name may be meant where it is not written as a source writes it."""
-    slug = _SLUG.match(text, start, end) and not any(map(_SLUG.match, entry.spellings))
-    return not slug and entry.policy != "exact-case" and not case.kinds <= PLAIN
 
 
 def new_names(
@@ -72,8 +62,10 @@ def new_names(
     detections: dict[str, Coined] = {}
     for one in chain(_candidates(text, cues), _listed(text, likely)):
         surface = text[one.start : one.end]
-        folded = fold(surface)
-        case = known.get(folded) or known.get(fold(bare(surface)))
+        folded = _folded(surface)
+        case = known.get(folded)
+        if case is None and (plain := bare(surface)) != surface:
+            case = known.get(_folded(plain))
         if case is None and one.how == "detection":
             detections.setdefault(surface, one)
             continue
@@ -82,15 +74,17 @@ def new_names(
         ):
             continue
         if case is None:
-            if len(cases) == MOST_NEW and folded not in cases:
-                continue
-            parts = surface.lower().replace("-", " ").split()
-            how = "scheme" if one.how == "scheme" else "sentence"
-            case = cases.setdefault(folded, Case(folded, commonness(parts, dictionary.words), len(parts), how=how))
-            if how == "scheme":
-                case.how = how
+            case = cases.get(folded)
+            if case is None:
+                if len(cases) == MOST_NEW:
+                    continue
+                parts = surface.lower().replace("-", " ").split()
+                case = cases[folded] = Case(folded, commonness(parts, dictionary.words), len(parts), how="sentence")
+            if one.how == "scheme":
+                case.how = "scheme"
             surfaces.setdefault(folded, {})[surface] = None
-            case.kinds.update(filter(None, [one.kind]))
+            if one.kind:
+                case.kinds.add(one.kind)
         _note(case, one, {**known, **cases} if one.how == "initials" else {})
     for folded, case in cases.items():
         for surface in surfaces[folded]:
@@ -131,32 +125,41 @@ def _listed(text: str, likely: Iterable[Case]) -> Iterable[Coined]:
                 yield from in_list(text, sight.end, min(case.kinds))
 
 
+_folded = lru_cache(maxsize=8192)(fold)  # a name is met again and again, in one text and in the next
+
+
 def _candidates(text: str, cues: Iterable[tuple[str, int, int]]) -> Iterable[Coined]:
     """What stands beside the cues, cut down to what may be a name, and its initials."""
     for how, start, end in cues:
         for one in coined(text, start, end, how):
             first, last = one.start, one.end
             if one.how not in WHOLE and not text.startswith("Operation ", first):
-                first, last = _cut(text, first, last, _WORDS.small if one.how == "called" else _IDLE)
-                if first >= last:
+                before, behind = _no_name(text[first:last], one.how == "called")
+                first, last = first + before, whole_end(text, last - behind)
+                if before < 0 or first >= last:
                     continue
-                one = one._replace(start=first, end=last)
+                one = Coined(first, last, one.how, one.kind)
             yield one
             if text.startswith(" (", last) and (short := initials(text, first, last)):
                 yield Coined(*short, "initials", one.kind, text[first:last])
 
 
-def _cut(text: str, first: int, last: int, idle: Collection[str]) -> tuple[int, int]:
-    """Where a name begins and ends without the words around it that are no part of it."""
-    parts = text[first:last].split(" ")
+@lru_cache(maxsize=8192)
+def _no_name(surface: str, called: bool) -> tuple[int, int]:
+    """How many characters at its beginning and at its end are words that are none of a name; (-1, 0): all of them.
+
+    Where a sentence says that something is called so, fewer words are none.
+    """
+    idle = _WORDS.small if called else _IDLE
+    parts = surface.split(" ")
+    before = behind = 0
     while parts and (parts[0].lower() in idle or ("-" in parts[0] and _TURNS.search(parts[0]))):
-        first += len(parts.pop(0)) + 1
+        before += len(parts.pop(0)) + 1
     while parts and (kind_of(parts[-1].lower()) or parts[-1].lower() in _IDLE):
-        last -= len(parts.pop()) + 1
-    return first, whole_end(text, last) if parts else first
+        behind += len(parts.pop()) + 1
+    return (before, behind) if parts else (-1, 0)
 
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+$")  # as names stand in addresses and lists of tags
 _GLUED = re.compile(r"(?:\d{3,}|com|net|org)[A-Z]")  # a year or an address, and what follows where a page lost a blank
 _TURNS = re.compile(
     r"-(?:aligned|associated|backed|based|like|linked|nexus|related|speaking|sponsored|style|focused|specific|wide|as|as-a)$",
@@ -166,17 +169,17 @@ _TURNS = re.compile(
 
 def _fit(surface: str, folded: str, others: Collection[str]) -> bool:
     """Whether a name may look so: no turn of phrase, and no part of it a vendor, a country or a sector."""
+    if not 3 <= len(surface) <= LONGEST or folded in others:
+        return False
     letters = sum(map(str.isalpha, surface))
     return (
-        3 <= len(surface) <= LONGEST
-        and letters >= 2
+        letters >= 2
         and letters * 2 >= len(surface)
         and not surface.islower()
-        and not _TURNS.search(surface)
+        and not ("-" in surface and _TURNS.search(surface))
         and not _GLUED.match(surface)
-        and folded not in others
         and folded not in _WORDS.trade
-        and not any(fold(word) in others for word in surface.split())
+        and not any(_folded(word) in others for word in surface.split())
     )
 
 

@@ -1,13 +1,13 @@
 """A tagged report as one page that is safe to open: everything escaped, no script, nothing from elsewhere."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from .mention import Mention
 from .summary import Summary
 
-_PAGE = """<!doctype html>
+_HEAD = """<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -40,22 +40,24 @@ tr:target {{ background: #8883; }}
 {rows}
 </tbody>
 </table>
-<article>{text}</article>
+<article>"""
+_END = """</article>
 </body>
 </html>
 """
 _GAPS = re.compile(r"\n\s*\n\s*\n")  # what scraped pages are full of
+TOGETHER = 10_000  # mentions of a piece
 SURE = 0.8  # a score below is marked as unsure
 
 
-def page(text: str, mentions: Sequence[Mention], summary: Summary) -> str:
-    """The report with its mentions marked, each linked to its line of the table above it."""
+def page(text: str, mentions: Sequence[Mention], summary: Summary) -> Iterator[str]:
+    """The report with its mentions marked, each linked to its line of the table above it; piece by piece."""
     lines = {name: number for number, named in enumerate(summary["named"]) for name in named["names"]}
-    return _PAGE.format(
-        title=escape(summary["id"]),
-        rows="\n".join(_rows(summary)),
-        text=_GAPS.sub("\n\n", "".join(_marked(text, mentions, lines))),
-    )
+    yield _HEAD.format(title=escape(summary["id"]), rows="\n".join(_rows(summary)))
+    for start in range(0, len(mentions), TOGETHER):
+        some = mentions[start : start + TOGETHER]
+        yield _GAPS.sub("\n\n", "".join(_marked(text, mentions[start - 1].end if start else 0, some, lines)))
+    yield _GAPS.sub("\n\n", escape(text[mentions[-1].end if mentions else 0 :])) + _END
 
 
 def _rows(summary: Summary) -> Iterable[str]:
@@ -72,8 +74,8 @@ def _rows(summary: Summary) -> Iterable[str]:
         )
 
 
-def _marked(text: str, mentions: Sequence[Mention], lines: dict[str, int]) -> Iterable[str]:
-    last = 0
+def _marked(text: str, last: int, mentions: Sequence[Mention], lines: dict[str, int]) -> Iterable[str]:
+    """The text from a place on to the last of some mentions."""
     for one in mentions:
         unsure = " unsure" if one.score < SURE or (len(one.profiles) > 1 and one.profiles[0].share < SURE) else ""
         title = "; ".join(f"{meant.name} ({meant.kind})" for meant in one.profiles) or "new"
@@ -81,4 +83,3 @@ def _marked(text: str, mentions: Sequence[Mention], lines: dict[str, int]) -> It
         yield f'<mark class="{escape(one.kind)}{unsure}" title="{escape(title)}"><a href="#n{lines[one.surface]}">'
         yield f"{escape(text[one.start : one.end])}</a></mark>"
         last = one.end
-    yield escape(text[last:])

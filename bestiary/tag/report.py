@@ -12,6 +12,7 @@ import msgspec
 from ..errors import InputError, Problem
 from ..fetch import read
 from ..origin import Origin
+from .pdf import Refused, text_of_pdf
 
 LARGEST = 100_000_000  # characters of one text
 LARGEST_HTML = 10_000_000  # bytes: a tree of it takes a hundred times as much memory
@@ -110,18 +111,7 @@ def _depth(raw: bytes) -> int:
 
 
 def _pdf(raw: bytes, origin: Origin) -> str:
-    import pypdfium2
-
     try:
-        with pypdfium2.PdfDocument(raw) as document:
-            if len(document) > MOST_PAGES:
-                raise InputError(f"a PDF of {len(document):,} pages (at most {MOST_PAGES:,})", origin, "split it")
-            pages, size = [], 0
-            for page in document:
-                pages.append(page.get_textpage().get_text_bounded())
-                size += len(pages[-1])
-                if size > LARGEST:
-                    break  # `text_of` says so
-            return "\n".join(pages).replace("\r\n", "\n")
-    except pypdfium2.PdfiumError as error:
-        raise InputError(f"a PDF that cannot be read: {error}", origin, "print it to a new PDF") from error
+        return text_of_pdf(raw, MOST_PAGES, LARGEST)
+    except Refused as refused:
+        raise InputError(refused.why, origin, refused.hint) from refused

@@ -10,85 +10,120 @@ from .coined import Cue
 
 # Bytes that belong to a word: ASCII letters (small, as `bytewise` leaves them) and digits.
 _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789")
-
-
 _ENDS = frozenset(range(256)) - _WORD
+# ASCII letters small, and a space for whatever belongs to no word: a byte for each character.
+_FLAT = bytes(next(iter(_WORD.intersection(chr(byte).lower().encode())), 32) for byte in range(256))
+_ASCII = bytes(range(128))
+
+Found = tuple[int, int, int]  # a name or a cue at a place: the first character, the one after the last, and which it is
 
 
-class Found(NamedTuple):
-    """A name or a cue at a place: which, and the first character and the one after the last."""
+class _Sought(NamedTuple):
+    """A pattern as it is looked for in a flat text: with the blanks around it."""
 
-    which: int
-    start: int
-    end: int
+    flat: bytes
+    which: int  # entry or cue
+    before: int  # by how many characters its match begins and ends behind the place in the text
+    behind: int
+    written: bytes  # as it has to stand there; b"" if nothing else is flat like it
+    next: frozenset[int] = _ENDS  # bytes that may follow; _ENDS: whatever matches
 
 
 class Automaton:
     """Looks for all patterns of a dictionary, and for cues, at once.
 
-    Names whose policy is "never" are not even looked for, so that they cost nothing.
+    They are looked for together with the blanks around them in a text in which all that parts words is blank, so that
+    hardly anything is found that is only a part of a word. What in a pattern is neither letter, digit nor blank is
+    compared afterwards. Names whose policy is "never" are not even looked for, so that they cost nothing.
     """
 
     def __init__(self, dictionary: Dictionary, cues: Sequence[Cue]) -> None:
-        pairs = [
+        names = [
             (pattern, means)
             for pattern, means in zip(dictionary.patterns, dictionary.means, strict=True)
             if dictionary.entries[means].policy != "never"
         ]
-        self._means = [means for _, means in pairs]
-        self._next = [_ENDS] * len(pairs) + [cue.next for cue in cues]
-        # Every match, also within another: which of them stands at the bounds of words is seen only afterwards.
-        self._automaton = ahocorasick_rs.BytesAhoCorasick(
-            [*(pattern for pattern, _ in pairs), *(cue.pattern for cue in cues)],
+        self._sought = [_name(pattern, means) for pattern, means in names if pattern.isascii()]
+        self._names = len(self._sought)
+        self._sought += [sought for which, cue in enumerate(cues) for sought in _cue(cue, which)]
+        self._flat = ahocorasick_rs.BytesAhoCorasick(
+            [sought.flat for sought in self._sought],
             ahocorasick_rs.MatchKind.Standard,
             ahocorasick_rs.Implementation.ContiguousNFA,
         )
-
-    def matches(self, raw: bytes) -> list[tuple[int, int, int]]:
-        """(pattern, start, end) in bytes of every match, wherever it stands."""
-        return self._automaton.find_matches_as_indexes(raw, overlapping=True)
+        self._foreign = _Foreign([(pattern, means) for pattern, means in names if not pattern.isascii()])
 
     def find(self, text: str) -> tuple[list[Found], list[Found]]:
         """The names, and the cues, in a text (as `typed` gives it), by place.
 
         Of names that overlap the first, of those the longest.
         """
-        raw = bytewise(text)
-        names, cues = [], []
-        known, next_, end = len(self._means), self._next, len(raw)
-        for pattern, start, stop in self.matches(raw):
-            if stop < end and raw[stop] not in next_[pattern] and (pattern >= known or raw[stop - 1] in _WORD):
-                continue
-            if start and raw[start - 1] in _WORD and raw[start] in _WORD:
+        names, cues = self._foreign.find(text), []
+        sought, known = self._sought, self._names
+        flat = b" %s " % text.encode("ascii", "replace").translate(_FLAT)
+        for pattern, start, stop in self._flat.find_matches_as_indexes(flat, overlapping=True):
+            _, which, before, behind, written, next_ = sought[pattern]
+            start -= before
+            stop -= behind
+            if written and bytewise(text[start:stop]) != written:
                 continue
             if pattern < known:
-                names.append((start, -stop, pattern))
-            else:
-                cues.append((pattern - known, start, stop))
+                names.append((start, -stop, which))
+            elif next_ is _ENDS or stop == len(text) or bytewise(text[stop])[0] in next_:
+                cues.append((start, stop, which))
         names.sort()
-        kept: list[tuple[int, int, int]] = []
+        kept: list[Found] = []
         last = 0
-        for start, stop, pattern in names:
+        for start, stop, which in names:
             if start >= last:
-                kept.append((self._means[pattern], start, -stop))
                 last = -stop
-        return _in_characters(text, raw, kept), _in_characters(text, raw, sorted(cues, key=lambda cue: cue[1]))
+                kept.append((start, last, which))
+        return kept, sorted(cues)
 
 
-def _in_characters(text: str, raw: bytes, found: Sequence[tuple[int, int, int]]) -> list[Found]:
-    """Places in bytes as places in characters; they come by their first byte."""
-    if len(text) == len(raw):
-        return [Found(*one) for one in found]
-    found_in_characters = []
-    byte = character = 0
-    for which, start, stop in found:
-        character += _length(raw, byte, start)
-        byte = start
-        found_in_characters.append(Found(which, character, character + _length(raw, start, stop)))
-    return found_in_characters
+def _name(pattern: bytes, which: int) -> _Sought:
+    """A name's first and last letter or digit stand at the bounds of words; beside other characters may stand any."""
+    flat = pattern.translate(_FLAT)
+    opens, closes = pattern[0] in _WORD, pattern[-1] in _WORD
+    padded = b" %s " % flat if opens and closes else b" " * opens + flat + b" " * closes
+    return _Sought(padded, which, 1 - opens, 1 + closes, b"" if flat.isalnum() else pattern)
 
 
-def _length(raw: bytes, start: int, stop: int) -> int:
-    """How many characters the bytes are."""
-    part = raw[start:stop]
-    return len(part) if part.isascii() else len(part.decode(errors="replace"))
+def _cue(cue: Cue, which: int) -> list[_Sought]:
+    """A cue with each of what may follow; the end of the text may always, and is flat like a blank."""
+    flat = b" " + cue.pattern.translate(_FLAT)
+    written = b"" if flat[1:].isalnum() else cue.pattern
+    next_ = _ENDS if cue.next >= _ENDS else cue.next
+    tails = b" " + bytes(sorted(cue.next & _WORD))
+    return [_Sought(flat + bytes([tail]), which, 0, 2, written, next_) for tail in tails]
+
+
+class _Foreign:
+    """Looks for the few patterns with other than ASCII characters, where a text has those of any."""
+
+    def __init__(self, names: Sequence[tuple[bytes, int]]) -> None:
+        self._means = [means for _, means in names]
+        self._needed = {pattern.translate(None, _ASCII) for pattern, _ in names}
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            [pattern.decode() for pattern, _ in names], ahocorasick_rs.MatchKind.Standard
+        )
+
+    def find(self, text: str) -> list[Found]:
+        """All of them that stand at the bounds of words; ends are negative, so that of those at one place the longest
+        comes first."""
+        if text.isascii():
+            return []
+        rest = text.encode().translate(None, _ASCII)
+        if not any(needed in rest for needed in self._needed):
+            return []
+        small = bytewise(text).decode()
+        return [
+            (start, -stop, self._means[pattern])
+            for pattern, start, stop in self._automaton.find_matches_as_indexes(small, overlapping=True)
+            if not (_within(small, start) or _within(small, stop))
+        ]
+
+
+def _within(text: str, place: int) -> bool:
+    """Whether a place is between two letters or digits of a word."""
+    return 0 < place < len(text) and ord(text[place - 1]) in _WORD and ord(text[place]) in _WORD

@@ -11,6 +11,7 @@ from .company import note_company
 from .context import said_by_itself
 from .evidence import reasons, score
 from .gather import known_names, new_names
+from .known import Lexicon
 from .mention import Mention
 from .scan import Automaton
 
@@ -27,6 +28,7 @@ class Tagger:
         self.dictionary = dictionary
         self._folds = {entry.fold: place for place, entry in enumerate(dictionary.entries)}
         self._cues = cues()
+        self._lexicon = Lexicon(dictionary)
         self._automaton = Automaton(dictionary, self._cues)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -65,11 +67,11 @@ class Tagger:
 
     def _cases(self, text: str) -> tuple[list[Case], set[int]]:
         names, found = self._automaton.find(text)
-        known = known_names(text, names, self.dictionary)
+        known = known_names(text, names, self._lexicon)
         for case in known.values():
             case.score = score(case)
         likely = [case for case in known.values() if case.score >= SURE]
-        announced = [(self._cues[cue].how, start, end) for cue, start, end in found]
+        announced = [(self._cues[cue].how, start, end) for start, end, cue in found]
         new = new_names(text, likely, announced, known, self._folds, self.dictionary)
         for case in new:
             case.score = score(case)

@@ -46,9 +46,13 @@ def words() -> Words:
     )
 
 
+@cache
+def kinds() -> dict[str, str]:
+    """The kind that each word beside a name says; of a word that says several, malware before actors."""
+    known = words()
+    return {word: kind for kind in ("campaign", "actor", "tool") for word in getattr(known, kind)}
+
+
 def kind_of(word: str) -> str:
     """The kind that a word (in small letters) beside a name says, "" if none."""
-    known = words()
-    if word in known.tool:
-        return "tool"
-    return "actor" if word in known.actor else "campaign" if word in known.campaign else ""
+    return kinds().get(word, "")

@@ -13,6 +13,8 @@ def test_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(TypeError):
         write_whole(file, [b"two", None])  # type: ignore[list-item]
     assert file.read_bytes() == b"one"
+    write_whole(file, iter([b"one", b"two"]))
+    assert file.read_bytes() == b"onetwo"
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
 
 
@@ -31,5 +33,5 @@ def test_going_on_where_it_stopped(tmp_path: Path, rest: bytes) -> None:
     file.write_bytes(b'{"id": "a"}\n{"id": "b"}\n' + rest)
     with Kept(file) as kept:
         assert kept.ids == {"a", "b"}
-        kept.add(b'{"id": "d"}\n')
+        kept.add([b'{"id": ', b'"d"}\n'])
     assert [json.loads(line)["id"] for line in file.read_bytes().splitlines()] == ["a", "b", "d"]

@@ -33,9 +33,10 @@ def test_what_the_words_beside_it_say(text: str, fields: set[str]) -> None:
 
 def test_sentences_and_headings() -> None:
     prose = "It was in spring that the actors behind Teapot came back, and they came with tools that nobody had seen."
-    assert (seen(prose).prose, seen(prose).opens) == (True, False)
-    assert (seen("# Teapot\n\nmore").prose, seen("# Teapot\n\nmore").opens) == (False, True)
-    assert seen("It ended. Teapot rose").opens
+    assert (seen(prose).prose, seen(prose).within) == (True, True)
+    assert (seen("# Teapot\n\nmore").prose, seen("# Teapot\n\nmore").within) == (False, False)
+    opening = prose.replace("Teapot came", "it ended. Teapot came")
+    assert (seen(opening).prose, seen(opening).within) == (True, False)
 
 
 @pytest.mark.parametrize(

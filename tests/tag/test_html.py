@@ -10,7 +10,7 @@ HOSTILE = "<script>alert(1)</script> \"SteamRAT\" 'x' &amp; <b onload=x> javascr
 
 def made(tagger: Tagger, text: str, name: str = "x") -> str:
     mentions = tagger.tag(text)
-    return page(text, mentions, summary(name, mentions))
+    return "".join(page(text, mentions, summary(name, mentions)))
 
 
 def test_the_text_is_all_there_and_marked(tagger: Tagger) -> None:

@@ -1,3 +1,4 @@
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,7 +9,7 @@ from bestiary.tag.scan import Automaton
 
 def names(tagger: Tagger, text: str) -> list[str]:
     found, _ = Automaton(tagger.dictionary, []).find(text)
-    return [text[one.start : one.end] for one in found]
+    return [text[start:end] for start, end, _ in found]
 
 
 def test_names_stand_at_the_bounds_of_words(tagger: Tagger) -> None:
@@ -38,4 +39,14 @@ def test_what_is_never_meant_is_not_looked_for(tagger: Tagger) -> None:
 def test_cues_are_told_by_their_place_in_the_list(tagger: Tagger) -> None:
     wanted = [Cue(b"dubbed", "", frozenset(b" ")), Cue(b"win32", "", frozenset(b"k"))]
     _, cues = Automaton(tagger.dictionary, wanted).find("it is dubbed x, Win32k, Win32., redubbed, dubbed")
-    assert [tuple(cue) for cue in cues] == [(0, 6, 12), (1, 16, 21), (0, 42, 48)]
+    assert cues == [(6, 12, 0), (16, 21, 1), (42, 48, 0)]
+
+
+def test_names_with_other_letters_than_ascii(tagger: Tagger) -> None:
+    more = {"öl kanne".encode(): 0, "海莲".encode(): 0, b"a.b": 0}
+    patterns, means = (*tagger.dictionary.patterns, *more), (*tagger.dictionary.means, *more.values())
+    automaton = Automaton(msgspec.structs.replace(tagger.dictionary, patterns=patterns, means=means), [])
+    text = "Öl öl-Kanne, öl kannen 在海莲花 SteamRATé xöl kanne a.b A.B a,b éSteamRAT"
+    assert [text[start:end] for start, end, _ in automaton.find(text)[0]] == [
+        "öl-Kanne", "海莲", "SteamRAT", "öl kanne", "a.b", "A.B", "SteamRAT",
+    ]  # fmt: skip
