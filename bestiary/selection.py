@@ -2,7 +2,7 @@
 
 import builtins
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from .card import Said
@@ -94,6 +94,22 @@ class Loss:
         """Notes that values of a property were left out."""
         if count:
             self._lost[prop, why] += count
+
+    def rest(self, profile: Profile, why: str, shown: Collection[str] = ()) -> None:
+        """Notes that of a profile all was left out but the properties that are shown."""
+        found = {
+            "name": len(profile["names"]),
+            "description": len(profile["descriptions"]),
+            "operation": len(profile["operations"]),
+            "counter-operation": len(profile["counter_operations"]),
+            "relation": len(profile["relations"]),
+            "reference": len(profile["references"]),
+            "judgement": len(profile["judgements"]),
+            "related": len(profile["related"]),
+            **{prop: len(values) for prop, values in profile["facts"].items()},
+        }
+        for prop, count in found.items():
+            self.add(prop, why, 0 if prop in shown else count)
 
     def rows(self) -> list[tuple[str, str, int]]:
         """(property, why, how many), by property."""

@@ -1,10 +1,12 @@
-"""Tables that are written for other programs: CSV as RFC 4180 has it, safe to open in a spreadsheet."""
+"""Tables that are written for other programs: CSV as RFC 4180 has it, safe to open in a spreadsheet, or JSON Lines."""
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+
+import msgspec
 
 # What a spreadsheet takes for the beginning of a formula, or strips and then does; the wide forms are those of East
 # Asian keyboards (https://owasp.org/www-community/attacks/CSV_Injection).
@@ -30,3 +32,9 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes
 def safe(cell: str) -> str:
     """The cell as no spreadsheet runs it."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def json_lines(rows: Iterable[Mapping[str, object]]) -> Iterator[bytes]:
+    """An object a line, in UTF-8 (https://jsonlines.org)."""
+    for row in rows:
+        yield msgspec.json.encode(row) + b"\n"

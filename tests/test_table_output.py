@@ -2,13 +2,14 @@
 
 import csv
 import io
+import json
 import re
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bestiary.table_output import safe, table
+from bestiary.table_output import json_lines, safe, table
 
 cells = st.text() | st.text("'= +-@\t\r\n\",a＝", max_size=6)
 
@@ -49,3 +50,10 @@ def test_every_cell_can_be_had_back(rows: list[list[str]]) -> None:
 @given(cells)
 def test_no_cell_begins_like_a_formula(cell: str) -> None:
     assert safe(cell).strip()[:1] not in {*"=+-@＝＋－＠"} - {""}
+
+
+def test_an_object_a_line() -> None:
+    rows = [{"a": "x\ny\u2028", "b": (1, True, None)}, {}]
+    lines = b"".join(json_lines(rows)).decode().split("\n")
+    assert [json.loads(line) for line in lines[:-1]] == [{"a": "x\ny\u2028", "b": [1, True, None]}, {}]
+    assert lines[-1] == ""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bestiary.base import Bestiary
+from bestiary.errors import BestiaryError
 from bestiary.exports import exports
 from bestiary.ingest import build
 from bestiary.schema import schema
@@ -32,8 +33,12 @@ def told(db: Path) -> dict[str, str]:
 
 
 def _files(bestiary: Bestiary, name: str) -> Iterator[str]:
-    """The files of an export of everything, with their names."""
-    return (repr((file, b"".join(content))) for file, content in bestiary.export(name))
+    """The files of an export of everything, with their names; what it says if there is nothing for it."""
+    try:
+        for file, content in bestiary.export(name):
+            yield repr((file, b"".join(content)))
+    except BestiaryError as error:
+        yield str(error)
 
 
 def _sum(texts: Iterator[str] | list[str]) -> str:
