@@ -19,10 +19,7 @@ from bestiary.schema import schema
 def told(db: Path) -> dict[str, str]:
     """Checksum of each export of everything, of the sources, and per kind of its list, profiles and statements."""
     with Bestiary.open(db) as bestiary:
-        parts = {
-            f"export {name}": _sum(repr((file, b"".join(content))) for file, content in bestiary.export(name))
-            for name in exports()
-        }
+        parts = {f"export {name}": _sum(_files(bestiary, name)) for name in exports()}
         parts["sources"] = _sum([json.dumps(bestiary.sources())])
         for kind in schema().kind:
             listed = bestiary.list(kind)
