@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
 from .config import default_db
-from .errors import OtherVersion
+from .errors import NotFound, OtherVersion
 from .names import fold
 from .store.read import Found, Reader
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # annotations only: an answer is not kept waiting for them
     # the class has a method of that name, which hides the type in its annotations
     Mentions = list[Mention]
     Names = list[str]
+    Numbers = list[int]
     Readings = list[Reading]
     Reviews = list[Review_]
     Rows = list[dict[str, object]]
@@ -195,19 +196,32 @@ class Bestiary:
 
         return search(self._reader, query, limit, offset)
 
-    def export(self, format: str, ids: Iterable[str] | None = None, loss: Loss | None = None) -> Iterator[File]:
-        """The files of an export of the profiles, or of everything: each its name and its content, made as it is read.
+    def export(
+        self, format: str, ids: Iterable[str] | None = None, loss: Loss | None = None, query: str | None = None
+    ) -> Iterator[File]:
+        """The files of an export of the profiles, of all that a query finds, or of everything.
 
-        What the format has no place for is counted in `loss` meanwhile. Raises UsageError for a format that is none,
-        NotFound for an id that is none.
+        Each has its name and its content, made as it is read; what the format has no place for is counted in `loss`
+        meanwhile. Raises UsageError for a format or query that is none, NotFound for an id that is none or if nothing
+        is found.
         """
         from .exports import export
         from .render import Chosen
         from .selection import Loss
 
         writer = export(format)
-        chosen = Chosen(self._reader, None if ids is None else [self._number(id) for id in ids])
-        return writer.files(chosen, Loss() if loss is None else loss)
+        chosen = None if ids is None else [self._number(id) for id in ids]
+        if query is not None:
+            chosen = self._matching(query)
+        return writer.files(Chosen(self._reader, chosen), Loss() if loss is None else loss)
+
+    def _matching(self, query: str) -> Numbers:
+        """The numbers of what a query finds."""
+        from .search import matching
+
+        if numbers := matching(self._reader, query):
+            return numbers
+        raise NotFound(f"nothing is found for {query}", hint="bestiary search offers names like it")
 
     def why(self, a: str, b: str) -> Why:
         """Why two things are one or stay two; each is a slug, record key, UUID, external id or name.

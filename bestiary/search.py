@@ -82,6 +82,13 @@ def search(reader: Reader, text: str, limit: int = 20, offset: int = 0) -> Found
     }
 
 
+def matching(reader: Reader, text: str) -> list[int]:
+    """The numbers of all profiles that a query finds; none that only bear a name like it. Raises like `search`."""
+    query = parse(text)
+    wanted = Wanted(_match(query.terms), _bearing(reader, query.name), _conditions(reader, query.filters))
+    return [number for number, _ in found(reader, wanted, -1, 0).rows]
+
+
 def _bearing(reader: Reader, name: str) -> list[int]:
     """The profiles that bear a name, or have it as id, as `who` ranks them."""
     folded = fold(name)

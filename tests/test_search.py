@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bestiary.errors import UsageError
 from bestiary.profile import Found
 from bestiary.query import FILTERS
-from bestiary.search import LISTED, filtered, search
+from bestiary.search import LISTED, filtered, matching, search
 from bestiary.store.read import Reader
 from tests.small import TEAPOT, build_small
 
@@ -133,3 +133,9 @@ def test_no_query_is_more_than_a_query(reader: Reader, text: str) -> None:
     except UsageError:
         return
     assert found["total"] >= len(found["hits"])
+
+
+def test_all_that_is_found(reader: Reader) -> None:
+    assert [reader.slug(number) for number in matching(reader, "recipes")] == ["teapot-group"]
+    assert len(matching(reader, "-kind:reference")) == search(reader, "-kind:reference")["total"]
+    assert matching(reader, "Ketle Crew") == []

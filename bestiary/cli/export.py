@@ -28,6 +28,7 @@ FORMATS = sorted(module.name for module in pkgutil.iter_modules(exports.__path__
 @click.argument("format_", metavar="FORMAT", type=click.Choice(FORMATS))
 @click.argument("ids", metavar="[ID]...", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Export everything the file holds.")
+@click.option("--query", metavar="QUERY", help="Export all that is found: see bestiary search.")
 @click.option("-o", "--output", metavar="FILE|FOLDER", help="Where to write.  [default: stdout, if it is one file]")
 @click.option("--loss", "tell_loss", is_flag=True, help="List on stderr what the format has no place for.")
 @click.option("--tlp", metavar="LEVEL", type=click.Choice(LEVELS), help="Only what is at or below this level.")
@@ -37,13 +38,14 @@ def command(
     format_: str,
     ids: tuple[str, ...],
     everything: bool,
+    query: str | None,
     output: str | None,
     tell_loss: bool,
     tlp: str | None,
     db: str | None,
     as_json: bool,
 ) -> None:
-    """Writes profiles in a FORMAT, those with the IDs or all.
+    """Writes profiles in a FORMAT: those with the IDs, those that a query finds, or all.
 
     Tables (names, records) and stix are one file, cards one for each record, MISP galaxies two for each kind. Several
     files go into a folder, which is made; one file goes where -o says, or into that folder if it is there.
@@ -54,14 +56,15 @@ def command(
       bestiary export card apt28
       bestiary export card apt28 -o apt28.md --loss
       bestiary export card --all -o cards/
+      bestiary export navigator --query "kind:actor target:NO"
       bestiary export records --all -o records.csv
       bestiary export stix --all --tlp green -o bestiary.stix.json
       bestiary export misp --all -o galaxy/
     """
     from ..selection import Loss
 
-    if everything == bool(ids):
-        raise click.UsageError("Give the IDs to export, or --all.")
+    if everything + bool(ids) + (query is not None) != 1:
+        raise click.UsageError("Give the IDs to export, or --query, or --all.")
     if as_json and output is not None:
         raise click.UsageError("--json prints the files: leave out -o.")
     loss = Loss()
@@ -69,7 +72,7 @@ def command(
         if not tlp and bestiary.level != "clear":
             level = bestiary.level.upper()
             click.echo(f"It holds TLP:{level}: share it as such, or give --tlp for what may go further.", err=True)
-        files = bestiary.export(format_, None if everything else [*ids], loss)
+        files = bestiary.export(format_, [*ids] or None, loss, query)
         if as_json:
             echo_json([{"file": name, "content": b"".join(content).decode()} for name, content in files])
         else:

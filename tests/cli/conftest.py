@@ -288,7 +288,7 @@ class Faked(Bestiary):
 
     level = "clear"
 
-    def export(self, format: str, ids: Any = None, loss: Any = None) -> Iterator[File]:
+    def export(self, format: str, ids: Any = None, loss: Any = None, query: Any = None) -> Iterator[File]:
         self.asked.append((format, ids))
         for profile in self.profiles:
             if ids is None or profile["id"] in ids:

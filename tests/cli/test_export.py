@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bestiary.selection import File, Loss
+from tests.small import build_small
 
 from .conftest import Faked, Run
 
@@ -55,7 +56,7 @@ def test_as_json_they_are_printed_however_many(run: Run, opened: Faked) -> None:
 def test_a_file_that_cannot_be_written_leaves_the_old_and_nothing_else(
     run: Run, opened: Faked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def export(self: Faked, format: str, ids: object, loss: object) -> Iterator[File]:
+    def export(self: Faked, format: str, ids: object, loss: object, query: object) -> Iterator[File]:
         def content() -> Iterator[bytes]:
             yield b"# MOSSY"
             raise OSError(28, "No space left on device")
@@ -82,7 +83,7 @@ def test_a_format_that_is_none_is_a_usage_error_that_names_those_there_are(run: 
 def test_nothing_is_written_outside_the_folder(
     run: Run, opened: Faked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    def export(self: Faked, format: str, ids: object, loss: object) -> Iterator[File]:
+    def export(self: Faked, format: str, ids: object, loss: object, query: object) -> Iterator[File]:
         yield File(name, [b"x"])
         yield File(name, [b"x"])
 
@@ -103,7 +104,7 @@ def test_a_folder_that_cannot_be_made(run: Run, opened: Faked, tmp_path: Path) -
 def test_what_is_left_out_is_listed(run: Run, opened: Faked, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("export", "card", "mossy-heron", "--loss").stderr == "Nothing was left out.\n"
 
-    def export(self: Faked, format: str, ids: object, loss: Loss) -> Iterator[File]:
+    def export(self: Faked, format: str, ids: object, loss: Loss, query: object) -> Iterator[File]:
         def content() -> Iterator[bytes]:
             loss.add("name", "it has no giver", 1234)
             yield b"x"
@@ -120,3 +121,13 @@ def test_what_may_not_go_everywhere_is_said(run: Run, opened: Faked) -> None:
     result = run("export", "card", "mossy-heron")
     assert result.stderr.startswith("It holds TLP:AMBER: share it as such")
     assert result.stdout == "# MOSSY HERON\n"
+
+
+def test_what_a_query_finds(run: Run, tmp_path: Path) -> None:
+    db = str(build_small(tmp_path)[0])
+    found = run("export", "records", "--query", "kind:actor country:IS", "--db", db).stdout
+    assert [line.split(",")[0] for line in found.splitlines()] == ["profile", "kettle-crew"]
+    nothing = run("export", "records", "--query", "kind:actor country:SE", "--db", db)
+    assert (nothing.exit_code, nothing.stdout) == (1, "")
+    assert run("export", "records", "--query", "contry:SE", "--db", db).exit_code == 2
+    assert run("export", "records", "--query", "x", "--all", "--db", db).exit_code == 2

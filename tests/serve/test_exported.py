@@ -24,6 +24,11 @@ def test_several_in_an_archive(client: TestClient) -> None:
     assert client.get("/api/v1/export/card?all=true").content == answer.content
 
 
+def test_what_a_query_finds(client: TestClient) -> None:
+    answer = client.get("/api/v1/export/names?query=country:IS")
+    assert {row["profile"] for row in csv.DictReader(io.StringIO(answer.text))} == {"kettle-crew"}
+
+
 @pytest.mark.parametrize("name", exports())
 def test_every_format(client: TestClient, name: str) -> None:
     answer = client.get(f"/api/v1/export/{name}?all=true")
