@@ -1,5 +1,8 @@
 """`bestiary serve`: the encyclopedia for programs."""
 
+import os
+from typing import IO
+
 import click
 
 from ..levels import LEVELS
@@ -11,17 +14,23 @@ from .options import db_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="The port.")
 @click.option("--tlp", metavar="LEVEL", type=click.Choice(LEVELS), help="Only what is at or below this level.")
+@click.option("--public", is_flag=True, help="Anybody who reaches the address may ask.")
+@click.option(
+    "--log", metavar="FILE", type=click.File("a", encoding="utf-8"), help="Where to write down what is asked."
+)
 @db_option
-def command(host: str, port: int, tlp: str | None, db: str | None) -> None:
+def command(host: str, port: int, tlp: str | None, public: bool, log: IO[str] | None, db: str | None) -> None:
     """Answers questions over HTTP: what they are, /api/docs tells, and /api/v1/openapi.json tells programs.
 
-    It listens on this machine only unless --host says otherwise, and has no passwords: put a proxy in front of it that
-    has. A file that is built anew is picked up at once. Ctrl-C ends it.
+    It listens on this machine only unless --host says otherwise; then who asks needs the token that BESTIARY_TOKEN has,
+    unless it is --public. A file that is built anew is picked up at once. --log gets a JSON object for each question,
+    "-" is standard output. Ctrl-C ends it.
 
     \b
     Examples:
       bestiary serve
       bestiary serve --port 8080 --tlp green
+      BESTIARY_TOKEN=... bestiary serve --host 0.0.0.0 --log asked.jsonl
       curl "http://127.0.0.1:8765/api/v1/who?name=Fancy+Bear"
     """
     from ..serve.run import run
@@ -31,5 +40,6 @@ def command(host: str, port: int, tlp: str | None, db: str | None) -> None:
         if tlp:
             with opened.at(tlp) as level:
                 file = level.path
-    click.echo(f"Bestiary answers at http://{host}:{port}/api/docs", err=True)
-    run(file, host, port)
+    where = f"[{host}]" if ":" in host else host
+    click.echo(f"Bestiary answers at http://{where}:{port}/api/docs", err=True)
+    run(file, host, port, os.environ.get("BESTIARY_TOKEN", ""), public, log)

@@ -1,7 +1,5 @@
-"""The application: questions are checked, answered by the file as it stands, and sent as bytes that are kept."""
+"""The application: questions are checked, answered by the file as it stands, and sent with what makes them known."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from hashlib import blake2b
 
@@ -17,58 +15,24 @@ from starlette.routing import BaseRoute, Route
 from ..errors import BestiaryError
 from . import exported
 from .endpoint import Asked, Elsewhere, Endpoint, encoded
+from .hot import Hot, matches
 from .library import Library
 from .openapi import PREFIX, description, page
 from .problem import of_error, problem
 from .rest import ENDPOINTS
 
 BODY = 4 * 1024 * 1024  # bytes of a request's body
-KEPT = 64 * 1024 * 1024  # bytes of answers that are kept
-LARGEST = 4 * 1024 * 1024  # bytes of one of them
 
 HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "cache-control": "no-cache"}
 
 
-class Answers:
-    """Answers as they were sent, the most recently asked for; forgotten when the file changes."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[str, tuple[bytes, str]] = OrderedDict()
-        self._state = ""
-        self._size = 0
-
-    def get(self, state: str, question: str) -> tuple[bytes, str] | None:
-        """The body and its ETag."""
-        with self._lock:
-            if state != self._state or question not in self._kept:
-                return None
-            self._kept.move_to_end(question)
-            return self._kept[question]
-
-    def keep(self, state: str, question: str, answer: tuple[bytes, str]) -> None:
-        """Keeps an answer, and lets the oldest go."""
-        if len(answer[0]) > LARGEST:
-            return
-        with self._lock:
-            if state != self._state:
-                self._kept.clear()
-                self._state, self._size = state, 0
-            if question not in self._kept:
-                self._kept[question] = answer
-                self._size += len(answer[0])
-            while self._size > KEPT:
-                self._size -= len(self._kept.popitem(last=False)[1][0])
-
-
 def application(library: Library, more: list[BaseRoute] | None = None) -> Starlette:
     """The application over a library; `more` are routes beside those of REST."""
-    answers = Answers()
     described = encoded(description([*ENDPOINTS, exported.ENDPOINT]))
     shown = page([*ENDPOINTS, exported.ENDPOINT])
     csp = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
     routes: list[BaseRoute] = [
-        *(_route(endpoint, library, answers) for endpoint in ENDPOINTS),
+        *(_route(endpoint, library) for endpoint in ENDPOINTS),
         Route(PREFIX + exported.ENDPOINT.path, _exporting(library)),
         Route(f"{PREFIX}/openapi.json", lambda request: _sent(request, (described, _etag(described)))),
         Route("/api/docs", lambda request: HTMLResponse(shown, headers=HEADERS | csp)),
@@ -76,29 +40,24 @@ def application(library: Library, more: list[BaseRoute] | None = None) -> Starle
     ]
     handlers = dict.fromkeys((BestiaryError, HTTPException, Exception), of_error)
     return Starlette(
-        routes=routes, middleware=[Middleware(GZipMiddleware, minimum_size=1_000)], exception_handlers=handlers
+        routes=routes,
+        middleware=[Middleware(Hot, library=library, prefix=PREFIX), Middleware(GZipMiddleware, minimum_size=1_000)],
+        exception_handlers=handlers,
     )
 
 
-def _route(endpoint: Endpoint, library: Library, answers: Answers) -> Route:
+def _route(endpoint: Endpoint, library: Library) -> Route:
     """The route of an endpoint."""
 
     def answer(request: Request, body: bytes) -> Response:
-        edition = library.edition()
         endpoint.check(request.query_params)
-        question = f"{request.url.path}?{request.url.query}"
-        known = answers.get(edition.state, question) if endpoint.method == "GET" else None
-        if known is None:
-            asked = Asked(edition.bestiary, request.path_params, request.query_params, body)
-            try:
-                content = encoded(endpoint.answer(asked))
-            except Elsewhere as elsewhere:
-                path = request.url.path.replace(f"/{request.path_params['id']}", f"/{elsewhere.id}", 1)
-                return RedirectResponse(path, 307, HEADERS)
-            known = content, _etag(content)
-            if endpoint.method == "GET":
-                answers.keep(edition.state, question, known)
-        return _sent(request, known)
+        asked = Asked(library.edition().bestiary, request.path_params, request.query_params, body)
+        try:
+            content = encoded(endpoint.answer(asked))
+        except Elsewhere as elsewhere:
+            path = request.url.path.replace(f"/{request.path_params['id']}", f"/{elsewhere.id}", 1)
+            return RedirectResponse(path, 307, HEADERS)
+        return _sent(request, (content, _etag(content)))
 
     return Route(PREFIX + endpoint.path, _bounded(answer), methods=[endpoint.method])
 
@@ -136,7 +95,6 @@ def _sent(request: Request, answer: tuple[bytes, str]) -> Response:
     """The answer, or that the client has it already (RFC 9110, section 13.1.2)."""
     content, etag = answer
     headers = HEADERS | {"etag": etag, "vary": "accept-encoding"}
-    known = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
-    if etag in known or "*" in known:
+    if matches(request.headers.get("if-none-match", "").encode(), etag.encode()):
         return Response(status_code=304, headers=headers)
     return Response(content, headers=headers, media_type="application/json")

@@ -8,7 +8,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from starlette.testclient import TestClient
 
-from bestiary.serve.app import BODY, Answers, application
+from bestiary.serve.app import BODY, application
 from bestiary.serve.library import Library
 from tests.small import build_small
 
@@ -37,23 +37,6 @@ def test_errors_are_problems(client: TestClient, path: str, status: int) -> None
     answer = client.get(path)
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
     assert client.delete("/api/v1/who?name=x").status_code == 405
-
-
-def test_answers_are_kept_as_long_as_the_file_is_the_same() -> None:
-    answers = Answers()
-    answers.keep("1", "q", (b"a", "e"))
-    assert (answers.get("1", "q"), answers.get("2", "q")) == ((b"a", "e"), None)
-    answers.keep("2", "r", (b"b", "f"))
-    assert answers.get("2", "q") is None
-
-
-def test_what_is_kept_is_bounded() -> None:
-    answers = Answers()
-    for number in range(100):
-        answers.keep("1", str(number), (b"x" * 4_000_000, "e"))
-    kept = [number for number in range(100) if answers.get("1", str(number))]
-    assert kept == list(range(100 - len(kept), 100))
-    assert 10 < len(kept) < 20
 
 
 def test_a_rebuild_fails_no_request(tmp_path: Path) -> None:

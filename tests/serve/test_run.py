@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from bestiary.errors import StoreError
+from bestiary.errors import StoreError, UsageError
 from bestiary.serve.run import run
 
 
@@ -11,6 +11,17 @@ def test_it_listens_where_it_is_told(served: Any, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("uvicorn.run", lambda app, **options: said.update(options))
     run(str(served), "127.0.0.1", 1234)
     assert (said["host"], said["port"]) == ("127.0.0.1", 1234)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])
+def test_others_need_a_token_or_are_told_that_it_is_public(
+    served: Any, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    monkeypatch.setattr("uvicorn.run", lambda app, **options: None)
+    with pytest.raises(UsageError, match="there is no token"):
+        run(str(served), host, 0)
+    run(str(served), host, 0, token="x")
+    run(str(served), host, 0, public=True)
 
 
 def test_no_file() -> None:
