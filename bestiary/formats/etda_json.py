@@ -2,14 +2,15 @@
 
 An actor states here what its card states in Markdown (`etda_card`), under the same properties and taken apart by the
 same rules (`bestiary/card_text.py`), so that the two can be compared; tools have no Markdown form. Every key is kept:
-one that is not in the table below becomes `x-KEY`. A list where one value is usual, or one value where a list is, is
-noted by the qualifier `form`, and a value that is no text by "json". A blank text states nothing.
+one that is not in the tables of `bestiary/card_json.py` becomes `x-KEY`. A list where one value is usual, or one value
+where a list is, is noted by the qualifier `form`, and a value that is no text by "json". A blank text states nothing.
 """
 
 import re
 from collections.abc import Iterator
 from typing import Any
 
+from ..card_json import LISTS, ONE, OPERATIONS, TITLES
 from ..card_text import blocks, lines, part, quoted
 from ..errors import Problem
 from ..json_input import as_text, decode, state
@@ -18,34 +19,6 @@ from ..record_ids import is_uuid, numbered, record_id
 from ..statement import Draft, Record, Statement
 
 TITLE = "Threat group cards as JSON"
-
-_TITLES = ("actor", "tool")  # the key of the title tells the kind
-
-# Key → property, of which a record has one value, with the qualifiers that tell apart what else has that property.
-_ONE: dict[str, tuple[str, dict[str, str]]] = {
-    "uuid": ("uuid", {}),
-    "first-seen": ("first-seen", {}),
-    "last-card-change": ("modified", {}),
-    "sponsor": ("sponsor", {}),
-    "category": ("tool-category", {}),
-    "source": ("x-source", {}),  # the page of the publisher that the file was made from; the same for all
-}
-
-# The same for those of which it has a list.
-_LISTS: dict[str, tuple[str, dict[str, str]]] = {
-    "country": ("country", {}),
-    "motivation": ("motivation", {}),
-    "observed-sectors": ("target-sector", {}),
-    "observed-countries": ("target-country", {}),
-    "tools": ("tool", {}),
-    "type": ("tool-type", {}),
-    "information": ("reference", {}),
-    "playbook": ("reference", {"key": "playbook"}),
-    "alienvault-otx": ("reference", {"key": "alienvault-otx"}),
-    "mitre-attack": ("relation", {"type": "mitre-attack"}),  # the same thing there, by the URL of its page
-    "malpedia": ("relation", {"type": "malpedia"}),
-}
-_OPERATIONS = {"operations": "operation", "counter-operations": "counter-operation"}
 
 
 def identify(head: bytes, name: str) -> bool:
@@ -75,7 +48,7 @@ def parse(raw: bytes, origin: Origin) -> Iterator[Statement | Problem]:
     taken: dict[str, int] = {}
     for number, value in enumerate(values):
         place = origin.at(pointer("values", number))
-        kind = next((key for key in _TITLES if _said(value.get(key))), None) if isinstance(value, dict) else None
+        kind = next((key for key in TITLES if _said(value.get(key))), None) if isinstance(value, dict) else None
         if kind is None:
             yield Problem(place, "a value without a name was left out", "give it a text `actor` or `tool`")
             continue
@@ -110,16 +83,16 @@ def _record(value: dict[str, Any], record: Record, owns_uuid: bool) -> Iterator[
 
 def _values(draft: Draft, key: str, content: Any, place: str) -> None:
     """One value, or each of a list."""
-    prop, usual = _LISTS.get(key) or _ONE.get(key) or (f"x-{key}", {})
-    usually_list = key in _LISTS or key in _OPERATIONS or key == "names"
-    form = {} if key not in _ONE and not usually_list else _form(content, usually_list)
+    prop, usual = LISTS.get(key) or ONE.get(key) or (f"x-{key}", {})
+    usually_list = key in LISTS or key in OPERATIONS or key == "names"
+    form = {} if key not in ONE and not usually_list else _form(content, usually_list)
     several = isinstance(content, list)
     for number, item in enumerate(content if several else [content]):
         at = f"{place}/{number}" if several else place
         if key == "names" and isinstance(item, dict) and _said(item.get("name")):
             _name(draft, item, at, form)
-        elif key in _OPERATIONS and isinstance(item, dict) and _happened(item):
-            _operation(draft, _OPERATIONS[key], item, at, form)
+        elif key in OPERATIONS and isinstance(item, dict) and _happened(item):
+            _operation(draft, OPERATIONS[key], item, at, form)
         elif _said(item) and key == "names":
             draft.state("name", item, at, **form)
         elif _said(item) or not isinstance(item, str):
