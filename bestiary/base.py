@@ -13,11 +13,11 @@ from .names import fold
 from .store.read import Found, Reader
 
 if TYPE_CHECKING:  # annotations only: an answer is not kept waiting for them
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from os import PathLike
     from pathlib import Path
 
-    from .profile import Answer, Comparison, Profile, Rejected, SourceInfo, StatementInfo, Summary, Thing, Why
+    from .profile import Answer, Comparison, Profile, Ranked, Rejected, SourceInfo, StatementInfo, Summary, Thing, Why
     from .profile import Found as Found_
     from .profile import Review as Review_
     from .schemes import Reading
@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # annotations only: an answer is not kept waiting for them
     Mentions = list[Mention]
     Names = list[str]
     Numbers = list[int]
+    Ranking = list[Ranked]
     Readings = list[Reading]
     Reviews = list[Review_]
     Rows = list[dict[str, object]]
@@ -237,6 +238,15 @@ class Bestiary:
         from .comparison import compare
 
         return compare(self._reader, ids)
+
+    def targets(self, sectors: Sequence[str], countries: Sequence[str], limit: int = 20) -> Ranking:
+        """The actors that are said to hit the sectors and countries, the best documented first.
+
+        Raises UsageError for what is no sector or country.
+        """
+        from .rank import targets
+
+        return targets(self._reader, sectors, countries, limit)
 
     def review(self, limit: int = 20) -> Reviews:
         """Pairs of profiles of which nobody is sure whether they are one, those first of which most is known."""

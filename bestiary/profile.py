@@ -200,6 +200,23 @@ class Found(TypedDict):
     near: list[str]  # names like it, where nothing was found; then the hits are theirs
 
 
+class Target(TypedDict):
+    """A sector or country that an actor is said to hit, and who says so."""
+
+    label: str
+    support: int  # sources that state it, without those that may have it from another of them
+    sources: list[str]
+
+
+class Ranked(TypedDict):
+    """An actor that hits what was asked for."""
+
+    profile: Thing
+    hits: list[Target]
+    last: str | None  # EDTF date of the latest that is reported of it
+    sources: list[str]  # that have a record of it
+
+
 class MatchedName(TypedDict):
     """The name by which a profile was found, and whose record says it."""
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "sources": "sources",
     "export": "export",
     "serve": "serve",
+    "mcp": "mcp",
     "build": "build",
     "update": "update",
     "completion": "completion",

@@ -86,7 +86,7 @@ def _parameter(one: Parameter, in_path: bool) -> dict[str, Any]:
         "required": in_path or one.required,
         "schema": {"type": "array", "items": plain, "minItems": 1} if one.many else plain,
     }
-    return made | ({"example": [one.example] if one.many else one.example} if one.example else {})
+    return made | ({"example": one.example.split() if one.many else one.example} if one.example else {})
 
 
 def page(endpoints: Iterable[Endpoint]) -> str:
@@ -126,7 +126,8 @@ def _example(endpoint: Endpoint) -> str:
     for one in endpoint.parameters:
         if one.example and f"{{{one.name}}}" in path:
             path = path.replace(f"{{{one.name}}}", quote(one.example))
-        elif one.example and one.required:
-            query.append(f"{one.name}={quote(one.example)}")
+        elif one.many or one.required:
+            values = one.example.split() if one.many else [one.example]
+            query += [f"{one.name}={quote(value)}" for value in values]
     link = escape("?".join([path, *(["&".join(query)] if query else [])]))
     return f'<p><a href="{link}">{link}</a></p>' if endpoint.method == "GET" and "{" not in path else ""

@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 import msgspec
 
 from ..errors import InputError, NotFound, UsageError
-from ..profile import Answer, Comparison, Found, Profile, SourceInfo, StatementInfo, Summary, Why
+from ..profile import Answer, Comparison, Found, Profile, Ranked, SourceInfo, StatementInfo, Summary, Why
 from ..schema import kind_named
 from ..search import LISTED
 from ..tag import Mention
@@ -70,6 +70,12 @@ def _why(asked: Asked) -> Why:
 
 def _compare(asked: Asked) -> Comparison:
     return asked.bestiary.compare(*asked.query.getlist("id"))
+
+
+def _targets(asked: Asked) -> list[Ranked]:
+    """Who hits what is asked for."""
+    sectors, countries = asked.query.getlist("sector"), asked.query.getlist("country")
+    return asked.bestiary.targets(sectors, countries, asked.number("limit", 20, 200))
 
 
 def _listed(kind: str) -> Endpoint:
@@ -180,7 +186,13 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     ),
     Endpoint(
         "/compare", "Two or three things side by side", _compare, Comparison,
-        (Parameter("id", "a name or id, two or three times", required=True, many=True, example="apt28"),),
+        (Parameter("id", "a name or id, two or three times", required=True, many=True, example="apt28 apt29"),),
+    ),
+    Endpoint(
+        "/targets", "Who is said to hit sectors and countries, the best documented first", _targets, list[Ranked],
+        (Parameter("sector", "a sector, or several", many=True, example="energy"),
+         Parameter("country", "a country, or several", many=True, example="NO"),
+         Parameter("limit", "how many, at most 200", int)),
     ),
     Endpoint("/tag", "The names in a text: UTF-8, or JSON {\"text\": …}", _tag, list[Mention], method="POST"),
     *map(_listed, KINDS),

@@ -51,6 +51,12 @@ def test_why_and_compare(client: TestClient) -> None:
     assert get(client, "compare?id=teapot-group", 400)["title"] == "The question is malformed"
 
 
+def test_targets(client: TestClient) -> None:
+    (found,) = get(client, "targets?sector=energy&country=IS&country=GB")
+    assert (found["profile"]["id"], len(found["hits"])) == ("teapot-group", 3)
+    assert "no sector" in get(client, "targets?sector=tea", 400)["detail"]
+
+
 def test_search(client: TestClient) -> None:
     assert get(client, "search?q=recipes")["hits"][0]["profile"]["id"] == "teapot-group"
     assert "at character 1" in get(client, "search?q=contry:NO", 400)["detail"]

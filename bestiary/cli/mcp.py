@@ -1,0 +1,25 @@
+"""`bestiary mcp`: the encyclopedia for agents."""
+
+import click
+
+from .opening import open_or_build
+from .options import db_option
+
+
+@click.command("mcp", short_help="The encyclopedia for agents: MCP.")
+@db_option
+def command(db: str | None) -> None:
+    """Answers an agent's questions by the Model Context Protocol, on standard input and output.
+
+    Nobody types into it: an agent's program starts it. docs/mcp.md says how that is set up.
+
+    \b
+    Examples:
+      bestiary mcp
+      bestiary mcp --db team.db
+    """
+    from ..serve.mcp import run
+
+    with open_or_build(db) as opened:
+        file = opened.path
+    run(file)
