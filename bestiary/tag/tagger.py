@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..dictionary import Dictionary, Entry, typed
+from ..dictionary import Dictionary, typed
 from .case import Case
 from .choose import choose, kind_of
 from .coined import cues
@@ -78,20 +78,12 @@ class Tagger:
         present = {bearer.thing for case in likely if case.entry for bearer in case.entry.bearers}
         for case in known.values():
             if case.entry:
-                case.related = self._related(case.entry, present)
+                case.related = len(present & self._lexicon[self._folds[case.fold]].related)
                 if case.related or case.called or case.apposed:
                     case.score = score(case)
         for case in (case for case in (*known.values(), *new) if case.initials_of):
             case.score = score(case)
         return [*known.values(), *new], present
-
-    def _related(self, entry: Entry, present: set[int]) -> int:
-        """How many other things of the text what bears the name is connected with."""
-        own = {bearer.thing for bearer in entry.bearers}
-        near: set[int] = set()
-        for thing in own:
-            near |= present & self.dictionary.things[thing].related
-        return len(near - own)
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:
