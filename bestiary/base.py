@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # annotations only: an answer is not kept waiting for them
     from .profile import Answer, Comparison, Profile, Rejected, SourceInfo, StatementInfo, Summary, Thing, Why
     from .profile import Found as Found_
     from .profile import Review as Review_
+    from .render import Chosen
     from .schemes import Reading
     from .selection import File, Loss
     from .tag import Mention, Tagger
@@ -186,12 +187,15 @@ class Bestiary:
         NotFound for an id that is none.
         """
         from .exports import export
-        from .render import Chosen
         from .selection import Loss
 
-        writer = export(format)
-        chosen = Chosen(self._reader, None if ids is None else [self._number(id) for id in ids])
-        return writer.files(chosen, Loss() if loss is None else loss)
+        return export(format).files(self.selection(ids), Loss() if loss is None else loss)
+
+    def selection(self, ids: Iterable[str] | None = None) -> Chosen:
+        """What exports are given of the profiles, or of everything. Raises NotFound for an id that is none."""
+        from .render import Chosen
+
+        return Chosen(self._reader, None if ids is None else [self._number(id) for id in ids])
 
     def why(self, a: str, b: str) -> Why:
         """Why two things are one or stay two; each is a slug, record key, UUID, external id or name.
