@@ -45,12 +45,13 @@ class Place(NamedTuple):
 class Listing:
     """The objects of a collection in order."""
 
-    def __init__(self, collection: Collection, places: list[tuple[Place, int]]) -> None:
-        """`places` are those of the objects, with their numbers."""
-        places.sort()
+    def __init__(self, collection: Collection, dates: dict[int, str], by_id: list[int]) -> None:
+        """`dates` are those of the objects, by their numbers; `by_id` are all numbers in the order of the ids."""
         self.collection = collection
-        self._added = [place.added for place, _ in places]
-        self._numbers = array("I", (number for _, number in places))
+        numbers = [number for number in by_id if number in dates]
+        numbers.sort(key=dates.__getitem__)
+        self._added = [dates[number] for number in numbers]
+        self._numbers = array("I", numbers)
 
     def after(self, start: Place, entries: list[Entry]) -> Iterator[tuple[str, Entry]]:
         """The objects that stand after a place, each with its date added."""
@@ -88,9 +89,10 @@ class Index:
             file.flush()
             self._content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)  # lives on when the file is closed
         self.listings: dict[str, Listing] = {}  # by the id of the collection, and by its alias
+        by_id = [self.numbers[id_] for id_ in sorted(self.numbers)]
         for collection, dates in zip(chosen, members.dates(), strict=True):
-            places = [(Place(added, self.entries[number].id), number) for number, added in dates.items()]
-            self.listings[collection.id] = self.listings[collection.alias] = Listing(collection, places)
+            listing = Listing(collection, dates, by_id)
+            self.listings[collection.id] = self.listings[collection.alias] = listing
         self.collections = chosen
 
     def content(self, entry: Entry) -> bytes:

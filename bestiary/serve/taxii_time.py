@@ -3,10 +3,12 @@
 import re
 from contextlib import suppress
 from datetime import datetime
+from functools import lru_cache
 
 _TIMESTAMP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,30}))?Z")
 
 
+@lru_cache(1000)  # thousands of objects share the dates of a few builds
 def precise(text: str) -> str:
     """The same with microseconds, so that the order of texts is that of times. Raises ValueError if it is none.
 
