@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # annotations only: an answer is not kept waiting for them
     from .profile import Answer, Comparison, Profile, Ranked, Rejected, SourceInfo, StatementInfo, Summary, Thing, Why
     from .profile import Found as Found_
     from .profile import Review as Review_
+    from .render import Chosen
     from .schemes import Reading
     from .selection import File, Loss
     from .tag import Mention, Tagger
@@ -207,14 +208,17 @@ class Bestiary:
         is found.
         """
         from .exports import export
-        from .render import Chosen
         from .selection import Loss
 
-        writer = export(format)
-        chosen = None if ids is None else [self._number(id) for id in ids]
+        return export(format).files(self.selection(ids, query), Loss() if loss is None else loss)
+
+    def selection(self, ids: Iterable[str] | None = None, query: str | None = None) -> Chosen:
+        """What exports are given of the profiles, of what a query finds, or of everything. Raises like `export`."""
+        from .render import Chosen
+
         if query is not None:
-            chosen = self._matching(query)
-        return writer.files(Chosen(self._reader, chosen), Loss() if loss is None else loss)
+            return Chosen(self._reader, self._matching(query))
+        return Chosen(self._reader, None if ids is None else [self._number(id) for id in ids])
 
     def _matching(self, query: str) -> Numbers:
         """The numbers of what a query finds."""

@@ -19,6 +19,7 @@ from .names import fold
 from .part import Means
 from .profile import Profile, Thing
 from .selection import Known
+from .store.read import Stating
 from .store.write import Head, Writer
 from .taggable import Taggable
 from .titles import display_title
@@ -60,7 +61,7 @@ def derive(writer: Writer, given: Given, say: Callable[[str, int, int], None]) -
     writer.ledger(ledger.slugs, ledger.gone)
     taggable = Taggable()
     numbers = {slug: place for place, slug in enumerate(slugs)}
-    versions = Versions(given.former, _known(clusters, things, ledger), given.now)
+    versions = Versions(given.former, _known(clusters, things, ledger), Stating(writer.rows), given.now)
     for start in range(0, len(clusters), TOGETHER):
         say("assembling", start, len(clusters))
         some = range(start, min(start + TOGETHER, len(clusters)))

@@ -55,6 +55,10 @@ class Chosen:
         """When an exported object was first made and last changed."""
         return self._published.dates(object_id)
 
+    def added(self, object_id: str) -> str:
+        """When an object came to the export as it is now."""
+        return self._published.added(object_id)
+
     def withdrawn(self) -> Iterator[dict[str, Any]]:
         """What was exported and is no more."""
         return self._published.withdrawn()

@@ -3,17 +3,23 @@
 A STIX object has to say so (`created`, `modified`, `revoked`; STIX 2.1, section 3.6), and consumers go by it. So a
 build compares what it makes of a profile with what is made of that profile in the file it replaces. Whatever was there
 from the first build on and never changed has the date of that build, and needs no row.
+
+When an object was *added*, which is what consumers poll by (TAXII 2.1, section 3.4), is when it last changed. Those
+whose own dates do not tell (`stix.undated`) have a row for that alone when they come later or change.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import NamedTuple, cast
 
 from .profile import Profile
 from .selection import Known, Loss
 from .stix.ids import Ids, Object
 from .stix.own import FORM, own, withdrawn
-from .store.read import Reader
+from .stix.relations import Linked
+from .stix.undated import Undated
+from .store.read import Reader, Stating
 
 MANY = 50  # changed ids of profiles from which on it takes longer to look for them than to compare everything
 
@@ -39,6 +45,14 @@ class Published(NamedTuple):
         version = self.versions.get(id_)
         return (version.created, max(version.modified, self.changed)) if version else (self.first, self.changed)
 
+    def added(self, id_: str) -> str:
+        """When an object came as it is now, be its own dates what they may."""
+        return self.dates(id_)[1]
+
+    def latest(self) -> str:
+        """When anything last came or changed."""
+        return max([self.first, self.changed, *(version.modified for version in self.versions.values())])
+
     def withdrawn(self) -> Iterator[Object]:
         """What is left of the objects that were withdrawn."""
         for version in self.versions.values():
@@ -54,6 +68,7 @@ class Former:
         self._numbers = reader.numbers()
         self.ids = Ids(known(reader.known()))
         self.published = published(reader)
+        self.stating = Stating(reader.rows)
 
     def profile(self, id_: str) -> str | None:
         """A profile as JSON."""
@@ -70,14 +85,17 @@ def published(reader: Reader) -> Published:
 class Versions:
     """The versions of a new file: `add` every profile of it, then take what was `published`."""
 
-    def __init__(self, former: Former | None, known: Mapping[str, Known], now: str) -> None:
-        """`known` are the profiles of the new file; `now` is the time of the build."""
+    def __init__(self, former: Former | None, known: Mapping[str, Known], stating: Stating, now: str) -> None:
+        """`known` are the profiles of the new file, `stating` is what it states; `now` is the time of the build."""
         self._former = former
         self._ids = Ids(known)
-        self._now = now
+        self._stating = stating
+        self._now = _after(former.published.latest(), now) if former else now
         self._rows = dict(former.published.versions) if former else {}
         self._made: set[str] = set()
         self._missed: dict[str, Object] = {}  # what was made of a profile and is not made of it now
+        self._same: set[str] = set()  # profiles of which the same is made
+        self._undated = Undated(self._ids, stating)
         self._moved = self._changed_ids()
 
     def _changed_ids(self) -> set[str]:
@@ -92,9 +110,13 @@ class Versions:
             return
         before = self._former.profile(id_)
         if before == text and not self._points_at_moved(text):
+            self._same.add(id_)
             return
         old = _objects(before or "", self._former.ids)
-        new = _objects(text, self._ids)
+        profile = cast(Profile, json.loads(text))
+        linked = list(own(profile, self._ids, Loss()))
+        self._undated.add(profile, linked)
+        new = _by_id(linked)
         for object_id, made in new.items():
             if object_id not in old or _content(old[object_id]) != _content(made):
                 self._change(object_id, object_id in old)
@@ -115,6 +137,7 @@ class Versions:
         """What the new file says of its objects."""
         if not self._former:
             return Published(self._now, self._now)
+        self._note_undated(self._former)
         for id_ in self._former.ids.of.keys() - self._ids.of.keys():
             self._missed |= _objects(self._former.profile(id_) or "", self._former.ids)
         for id_, made in self._missed.items():
@@ -125,13 +148,40 @@ class Versions:
         changed = former.changed if former.form == FORM else self._now
         return Published(former.first, changed, FORM, dict(sorted(self._rows.items())))
 
+    def _note_undated(self, former: Former) -> None:
+        """Notes which of the objects whose dates do not tell are new or changed; none can be if nothing else is."""
+        profiles = self._same == former.ids.of.keys() == self._ids.of.keys()
+        if profiles and self._stating.documents() == former.stating.documents():
+            return
+        before = Undated(former.ids, former.stating)
+        for id_ in former.ids.of:
+            profile = cast(Profile, json.loads(former.profile(id_) or ""))
+            linked = list(own(profile, former.ids, Loss()))
+            before.add(profile, linked)
+            if id_ in self._same:
+                self._undated.add(profile, linked)
+        old = before.contents()
+        for id_, content in self._undated.contents().items():
+            self._made.add(id_)  # also if it was a profile's before: it is not withdrawn
+            if old.get(id_) != content:
+                self._rows[id_] = Version(self._now, self._now)
+
+
+def _after(latest: str, now: str) -> str:
+    """The time of a build: after all that was published before, or whoever polls would miss what it brings."""
+    if now > latest:
+        return now
+    moment = datetime.fromisoformat(latest) + timedelta(milliseconds=1)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _by_id(made: Iterable[Linked]) -> dict[str, Object]:
+    return {linked.made["id"]: linked.made for linked in made}
+
 
 def _objects(text: str, ids: Ids) -> dict[str, Object]:
     """What is made of a profile, by STIX id."""
-    if not text:
-        return {}
-    profile = cast(Profile, json.loads(text))
-    return {linked.made["id"]: linked.made for linked in own(profile, ids, Loss())}
+    return _by_id(own(cast(Profile, json.loads(text)), ids, Loss())) if text else {}
 
 
 def _content(made: Object) -> str:

@@ -10,7 +10,7 @@ from .opening import open_or_build
 from .options import db_option
 
 
-@click.command("serve", short_help="The encyclopedia for programs: REST.")
+@click.command("serve", short_help="The encyclopedia for programs: REST and TAXII.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="The port.")
 @click.option("--tlp", metavar="LEVEL", type=click.Choice(LEVELS), help="Only what is at or below this level.")
@@ -20,7 +20,8 @@ from .options import db_option
 )
 @db_option
 def command(host: str, port: int, tlp: str | None, public: bool, log: IO[str] | None, db: str | None) -> None:
-    """Answers questions over HTTP: what they are, /api/docs tells, and /api/v1/openapi.json tells programs.
+    """Answers questions over HTTP: what they are, /api/docs tells, and /api/v1/openapi.json tells programs. At /taxii2/
+    it is a TAXII 2.1 server.
 
     It listens on this machine only unless --host says otherwise; then who asks needs the token that BESTIARY_TOKEN has,
     unless it is --public. A file that is built anew is picked up at once. --log gets a JSON object for each question,

@@ -24,6 +24,7 @@ from ..stix.ids import Ids, Object, original, uuid
 from ..stix.original import originals
 from ..stix.own import own
 from ..stix.relations import Beside, givers
+from ..stix.undated import passed_on
 
 TITLE = "STIX 2.1 bundle"
 MEDIA_TYPE = "application/stix+json;version=2.1"
@@ -35,14 +36,18 @@ def files(selection: Selection, loss: Loss) -> Iterator[File]:
 
 
 def _bundle(selection: Selection, loss: Loss) -> Iterator[bytes]:
-    bundle = _Bundle(selection, loss)
     ids = " ".join([*selection.known()] if selection.everything else [one["id"] for one in selection.profiles()])
     yield b'{"type":"bundle","id":"bundle--%s","objects":[' % uuid(f"bundle {ids}").encode()
     separator = b"\n"
-    for made in bundle.objects():
+    for made in objects(selection, loss):
         yield separator + msgspec.json.encode(made)
         separator = b",\n"
     yield b"\n]}\n"
+
+
+def objects(selection: Selection, loss: Loss) -> Iterator[Object]:
+    """Every object of a bundle, each once."""
+    return _Bundle(selection, loss).objects()
 
 
 class _Bundle:
@@ -65,7 +70,7 @@ class _Bundle:
             if id_ not in self._given:
                 yield from self._new(self._thing(self._selection.profile(self._ids.slugs[id_])))
         if self._selection.everything:
-            yield from self._new(self._selection.withdrawn())
+            yield from self._new(self._withdrawn())
         yield from self._new(beside.made(level) for beside, level in sorted(self._beside.items()))
         yield from self._definitions()
 
@@ -85,9 +90,7 @@ class _Bundle:
     def _profile(self, profile: Profile) -> Iterator[Object]:
         """A profile with its relationships."""
         id_ = self._ids.of[profile["id"]]
-        for made in self._published(id_):
-            if made.get("target_ref", id_) in self._ids.published:
-                yield made
+        yield from self._published(id_)
         self._stand(profile, givers(profile))
         for made, beside in own(profile, self._ids, self._loss):
             self._stand(profile, [beside] if beside else [])
@@ -102,13 +105,20 @@ class _Bundle:
     def _published(self, id_: str) -> Iterator[Object]:
         """What a publisher has of an object, if it is passed on so: the object and its relationships."""
         key = original(self._ids.known[self._ids.slugs[id_]])
-        return originals(id_, self._selection.statements(key)) if key else iter(())
+        return passed_on(id_, self._ids, self._selection.statements(key)) if key else iter(())
 
     def _dated(self, made: Object) -> Object:
         """An object of ours with the dates that the ledger keeps."""
         if made["created_by_ref"] == common.CREATOR:
             made["created"], made["modified"] = self._selection.dates(made["id"])
         return made
+
+    def _withdrawn(self) -> Iterator[Object]:
+        """What is left of objects that are withdrawn, without the terms of sources that are gone too."""
+        defined = {*common.TLP.values(), *map(common.terms_id, self._selection.sources())}
+        for made in self._selection.withdrawn():
+            marked = [id_ for id_ in made.pop("object_marking_refs", ()) if id_ in defined]
+            yield made | ({"object_marking_refs": marked} if marked else {})
 
     def _stand(self, profile: Profile, found: Iterable[Beside]) -> None:
         """Notes what stands beside a profile."""

@@ -3,8 +3,10 @@
 from typing import IO
 
 import uvicorn
+from starlette.routing import Mount
 
 from ..errors import UsageError
+from . import taxii
 from .app import application
 from .guard import LOOPBACK, Guard
 from .library import Library
@@ -23,8 +25,10 @@ def run(db: str, host: str, port: int, token: str = "", public: bool = False, lo
     if host not in LOOPBACK and not (token or public):
         hint = "set BESTIARY_TOKEN, or give --public if anybody may ask"
         raise UsageError(f"others can reach {host}, and there is no token", hint=hint)
+    library = Library(db)
+    app = application(library, [Mount("/taxii2", routes=taxii.routes(library))])
     uvicorn.run(
-        Guard(application(Library(db)), token, log),
+        Guard(app, token, log),
         host=host,
         port=port,
         log_level="warning",

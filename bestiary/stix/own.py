@@ -39,6 +39,7 @@ def own(profile: Profile, ids: Ids, loss: Loss) -> Iterator[Linked]:
 
 
 def withdrawn(made: Object) -> Object:
-    """What is left of an object that is withdrawn (`revoked`, STIX 2.1, section 3.2): what it has to have."""
-    kept = ("type", "spec_version", "id", "created_by_ref", *_REQUIRED)
+    """What is left of an object that is withdrawn (`revoked`, STIX 2.1, section 3.2): what it has to have, and its
+    markings."""
+    kept = ("type", "spec_version", "id", "created_by_ref", "object_marking_refs", *_REQUIRED)
     return {key: made[key] for key in kept if key in made} | {"revoked": True}

@@ -3,8 +3,9 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from functools import cached_property
 from os import PathLike
 from typing import Any, NamedTuple
 
@@ -123,6 +124,50 @@ class Stored(NamedTuple):
     file: str
     place: int | str
     sha256: str
+
+
+_STATEMENTS = (
+    "select hex(s.id), r.key, s.ord, s.parent, p.name, s.raw, s.clean, s.qualifiers, s.tlp, d.file,"
+    " r.place, s.place, d.sha256"
+    " from record r join statement s on s.record = r.id join property p on p.id = s.property"
+    " join document d on d.id = coalesce(s.document, r.document) where {} = ? order by s.ord"
+)
+
+
+def _stored(rows: Iterable[Any], decoded: Callable[[str], Any]) -> list[Stored]:
+    return [
+        Stored(
+            id_.lower(), key, ord_, parent, prop, raw, clean, decoded(more or "{}"), TLP[tlp], file,
+            whole_place(base, place), sha,
+        )
+        for id_, key, ord_, parent, prop, raw, clean, more, tlp, file, base, place, sha in rows
+    ]  # fmt: skip
+
+
+class Stating:
+    """What a file states that is read, or is being built and has no indexes yet."""
+
+    def __init__(self, rows: Callable[[str, Sequence[object]], Iterable[Any]]) -> None:
+        """`rows` gives those of a query."""
+        self._rows = rows
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return dict(self._rows("select key, id from record", ()))
+
+    def of(self, record: str) -> list[Stored]:
+        """The statements of a record, by its key."""
+        return _stored(self._rows(_STATEMENTS.format("r.id"), (self._numbers[record],)), json.loads)
+
+    def sources(self) -> list[dict[str, str]]:
+        """The id, title, publisher and terms of every source."""
+        names = ("id", "title", "publisher", "terms")
+        rows = self._rows("select id, title, publisher, terms from source order by id", ())
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def documents(self) -> set[tuple[str, str, str]]:
+        """The source, file and checksum of everything that was read."""
+        return set(self._rows("select source, file, sha256 from document", ()))
 
 
 class Reader:
@@ -323,20 +368,7 @@ class Reader:
 
     def statements(self, record: str) -> list[Stored]:
         """One record's statements, in order."""
-        rows = self.rows(
-            "select hex(s.id), r.key, s.ord, s.parent, p.name, s.raw, s.clean, s.qualifiers, s.tlp, d.file,"
-            " r.place, s.place, d.sha256"
-            " from record r join statement s on s.record = r.id join property p on p.id = s.property"
-            " join document d on d.id = coalesce(s.document, r.document) where r.key = ? order by s.ord",
-            (record,),
-        )
-        return [
-            Stored(
-                id_.lower(), key, ord_, parent, prop, raw, clean, self.decoded(more or "{}"), TLP[tlp], file,
-                whole_place(base, place), sha,
-            )
-            for id_, key, ord_, parent, prop, raw, clean, more, tlp, file, base, place, sha in rows
-        ]  # fmt: skip
+        return _stored(self.rows(_STATEMENTS.format("r.key"), (record,)), self.decoded)
 
     def statement_ids(self) -> Iterator[tuple[str, str, bytes]]:
         """(record key, source, id) of every statement, those of one record together."""

@@ -100,7 +100,7 @@ class Writer:
         self._rows.clear()
         self._count = 0
 
-    def _read(self, sql: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+    def rows(self, sql: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         """The rows of a query."""
         self._flush()
         return self._db.execute(sql, values)
@@ -183,7 +183,7 @@ class Writer:
         there = f"select {id_} {related} and {id_} is not null"
         wanted = f"select s.ord {related} and {id_} not in ({there})"  # null, for those without an id, is in nothing
         place = "case when s.place like '#%' then s.place else '#' || r.place || s.place end"
-        (shift,) = self._read("select max(ord) + 1 from statement where record = ?", (number,)).fetchone()
+        (shift,) = self.rows("select max(ord) + 1 from statement where record = ?", (number,)).fetchone()
         self._db.execute(
             "insert into statement select ?, ord + ?, s.id, parent + ?, property, raw, clean, qualifiers, tlp,"
             f" {place}, coalesce(s.document, r.document) from statement s join record r on r.id = s.record"
@@ -193,7 +193,7 @@ class Writer:
 
     def heads(self) -> list[Head]:
         """All records, in the order of their keys."""
-        rows = self._read(
+        rows = self.rows(
             "select r.id, r.key, r.source, r.kind, d.format, d.collection, d.file, d.edition, r.place,"
             " count(distinct s.property), count(*) from record r join document d on d.id = r.document"
             " join statement s on s.record = r.id group by r.id order by r.key"
@@ -204,7 +204,7 @@ class Writer:
         """The statements of some records, by the record's number and in order."""
         places = {head.number: head.place for head in heads}
         said: dict[int, list[Said]] = {number: [] for number in places}
-        rows = self._read(
+        rows = self.rows(
             "select s.record, s.ord, s.parent, p.name, s.raw, s.qualifiers, s.place, d.file, s.tlp from statement s"
             " join property p on p.id = s.property left join document d on d.id = s.document"
             f" where s.record in ({','.join('?' * len(places))}) order by s.record, s.ord",
@@ -222,7 +222,7 @@ class Writer:
 
     def known(self, kind: str, properties: Sequence[str]) -> dict[int, list[Known]]:
         """The statements of the properties, of the records of a kind, by record and in order."""
-        rows = self._read(
+        rows = self.rows(
             "select s.record, s.ord, p.name, s.raw, coalesce(s.clean, s.raw), s.qualifiers from record r"
             " join statement s on s.record = r.id join property p on p.id = s.property"
             f" where r.kind = ? and s.parent is null and p.name in ({','.join('?' * len(properties))})"
@@ -244,7 +244,7 @@ class Writer:
         return self._values(f"{where} and instr(s.raw, ?)", containing)
 
     def _values(self, condition: str, *values: str) -> Iterator[Value]:
-        rows = self._read(
+        rows = self.rows(
             "select s.record, s.ord, p.name, s.raw from statement s join property p on p.id = s.property"
             f" where {condition} order by s.record, s.ord",
             values,
@@ -319,7 +319,7 @@ class Writer:
     def counts(self) -> list[tuple[str, str, int, int]]:
         """(source, kind, records, statements) of what is in the file."""
         return list(
-            self._read(
+            self.rows(
                 "select r.source, r.kind, count(distinct r.id), count(*) from record r"
                 " join statement s on s.record = r.id group by 1, 2 order by 1, 2"
             )
