@@ -47,8 +47,9 @@ def command(
 ) -> None:
     """Writes profiles in a FORMAT: those with the IDs, those that a query finds, or all.
 
-    Tables (names, records) and stix are one file, cards one for each record, MISP galaxies two for each kind. Several
-    files go into a folder, which is made; one file goes where -o says, or into that folder if it is there.
+    Most formats are one file, some several: cards one for each record, MISP galaxies two for each kind, layers one for
+    each ATT&CK domain; docs/exports.md tells them all. Several files go into a folder, which is made; one file goes
+    where -o says, or into that folder if it is there.
     With --json they are printed as a list of {"file": name, "content": text}.
 
     \b
