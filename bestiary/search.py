@@ -174,7 +174,8 @@ def _spellings(prop: str, value: str) -> set[str]:
 
 def _hit(reader: Reader, number: int, summary: str, query: Query, exact: bool) -> Hit:
     words = _words(query.terms)
-    shown = _shown(reader.decoded(reader.profile(number)), words) if words else []
+    begins = {found_[0].lower() for term in query.terms if (found_ := re.findall(r"\w+", term.text))}
+    shown = _shown(reader.decoded(reader.profile(number)), words, begins) if words else []
     return {"profile": reader.decoded(summary), "exact": exact, "shown": shown}
 
 
@@ -188,13 +189,17 @@ def _words(terms: Iterable[Term]) -> re.Pattern[str] | None:
     return re.compile(rf"\b(?:{'|'.join(found_)})", re.IGNORECASE) if found_ else None
 
 
-def _shown(profile: Profile, words: re.Pattern[str]) -> list[Marked]:
-    """The places in a profile that show why it was found: a name, and the first text that has a word."""
+def _shown(profile: Profile, words: re.Pattern[str], begins: set[str]) -> list[Marked]:
+    """The places in a profile that show why it was found: a name, and the first text that has a word.
+
+    `begins` are what the words begin with: most texts have none of it, and need no closer look.
+    """
     shown: list[Marked] = []
     if name := next((one["name"] for one in profile["names"] if words.search(one["name"])), ""):
         shown.append(_marked("name", name, words))
     for field, text in _texts(profile):
-        if place := words.search(text):
+        low = text.lower()
+        if any(begin in low for begin in begins) and (place := words.search(text)):
             shown.append(_marked(field, _cut(text, place.start(), place.end()), words))
             break
     return shown
