@@ -29,6 +29,10 @@ class Chosen:
     def _chosen(self) -> Mapping[str, int]:
         return self._all if self._numbers is None else self._numbers
 
+    def ids(self) -> list[str]:
+        """The ids of the chosen profiles, in their order."""
+        return [*self._chosen]
+
     def profiles(self) -> Iterator[Profile]:
         """The chosen profiles, each once and in the order of their ids."""
         for number in self._chosen.values():

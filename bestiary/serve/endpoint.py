@@ -23,6 +23,7 @@ class Parameter(NamedTuple):
     many: bool = False
     example: str = ""
     choices: tuple[str, ...] = ()
+    most: int = 0  # of a number
 
 
 class Asked(NamedTuple):

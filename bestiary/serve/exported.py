@@ -22,12 +22,12 @@ MOST = 1_000  # ids
 FORMAT = Parameter("format", "the format", required=True, example="names", choices=tuple(exports()))
 ENDPOINT = Endpoint(
     "/export/{format}",
-    "Things in the form of other tools; several files come as a ZIP archive",
+    "Things in the form of other tools, everything if neither ids nor a query say which; several files come as a ZIP"
+    " archive",
     lambda asked: None,
     Any,
     (FORMAT, Parameter("id", "a slug, record key, UUID or ATT&CK id, or several", many=True, example="apt28"),
-     Parameter("query", "all that a search finds, see docs/search.md", example="kind:actor target:NO"),
-     Parameter("all", "true for everything", example="true", choices=("true", "false"))),
+     Parameter("query", "all that a search finds, see docs/search.md")),
     tag="file",
     media_type="*/*",
 )  # fmt: skip
@@ -35,16 +35,16 @@ ENDPOINT = Endpoint(
 
 def response(asked: Asked) -> Response:
     """The files that are asked for. Raises UsageError or NotFound before anything is sent."""
-    ids, query, everything = asked.query.getlist("id"), asked.text("query"), asked.text("all") == "true"
-    if everything + bool(query) + bool(ids) != 1:
-        raise UsageError("say which", hint="give id, query, or all=true")
+    ids, query = asked.query.getlist("id"), asked.text("query")
     if len(ids) > MOST:
         raise UsageError(f"{len(ids):,} ids (at most {MOST:,})")
     format_ = asked.text("format")
     with ExitStack() as opened:
         # of its own: an answer may take longer than the file stands in its place
         bestiary = opened.enter_context(Bestiary.open(asked.bestiary.path))
-        files = bestiary.export(format_, ids or None, query=query or None)
+        if query:
+            ids = [*ids, *bestiary.selection(query=query).ids()]
+        files = bestiary.export(format_, ids or None)
         first = list(islice(files, 2))
         closing = opened.pop_all()
     if len(first) == 1:

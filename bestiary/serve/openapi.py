@@ -76,7 +76,7 @@ def _parameter(one: Parameter, in_path: bool) -> dict[str, Any]:
     if one.type is str:
         plain |= {"minLength": 1 if one.required else 0, "maxLength": 2_000}
     elif one.type is int:
-        plain |= {"minimum": 0}
+        plain |= {"minimum": 0, "maximum": one.most}
     if one.choices:
         plain["enum"] = [*one.choices]
     made = {

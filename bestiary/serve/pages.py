@@ -5,7 +5,7 @@ import binascii
 from collections.abc import Callable, Sequence
 from typing import Generic, TypedDict, TypeVar
 
-from ..errors import UsageError
+from ..errors import NotFound
 
 T = TypeVar("T")
 
@@ -19,7 +19,7 @@ class Page(TypedDict, Generic[T]):
 
 
 def page(items: Sequence[T], key: Callable[[T], str], limit: int, cursor: str) -> Page[T]:
-    """The items, in the order of their keys, after the cursor. Raises UsageError for a cursor that is none."""
+    """The items, in the order of their keys, after the cursor. Raises NotFound for a cursor that is none."""
     after = _read(cursor) if cursor else ""
     rest = [item for item in items if key(item) > after] if after else items
     part = list(rest[:limit])
@@ -35,4 +35,4 @@ def _read(cursor: str) -> str:
     try:
         return base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
     except (binascii.Error, ValueError) as error:
-        raise UsageError("that is no cursor", hint="take `next` of the page before, or leave it out") from error
+        raise NotFound("that is no cursor", hint="take `next` of the page before, or leave it out") from error

@@ -26,5 +26,7 @@ def of_error(_: Request, error: Exception) -> Response:
     if isinstance(error, BestiaryError):
         return problem(503, "The file cannot be used", error.message, error.hint)
     if isinstance(error, HTTPException):
-        return problem(error.status_code, error.detail)
+        found = problem(error.status_code, error.detail)
+        found.headers.update(error.headers or {})  # such as which methods are allowed
+        return found
     return problem(500, "A fault in Bestiary")

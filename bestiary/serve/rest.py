@@ -15,6 +15,7 @@ from .operations import Reported, reported, within
 from .pages import Page, page
 
 KINDS = ("actors", "tools", "techniques", "campaigns", "vulnerabilities", "organisations", "sectors", "countries")
+PASSED = 1_000_000  # hits that are passed over
 TEXT = 1_000_000  # characters of a text that is tagged
 
 
@@ -46,7 +47,7 @@ class Health(TypedDict):
     status: str
 
 
-LIMIT = Parameter("limit", f"how many items, at most {MOST:,}", int, example="20")
+LIMIT = Parameter("limit", f"how many items, at most {MOST:,}", int, example="20", most=MOST)
 CURSOR = Parameter("cursor", "`next` of the page before")
 ID = Parameter("id", "a slug, record key, UUID or ATT&CK id", required=True, example="apt28")
 
@@ -60,7 +61,7 @@ def _names(asked: Asked) -> list[dict[str, Any]]:
 
 
 def _search(asked: Asked) -> Found:
-    limit, offset = asked.number("limit", 20, 200), asked.number("offset", 0, 1_000_000)
+    limit, offset = asked.number("limit", 20, 200), asked.number("offset", 0, PASSED)
     return asked.bestiary.search(asked.text("q"), limit, offset)
 
 
@@ -75,7 +76,8 @@ def _compare(asked: Asked) -> Comparison:
 def _targets(asked: Asked) -> list[Ranked]:
     """Who hits what is asked for."""
     sectors, countries = asked.query.getlist("sector"), asked.query.getlist("country")
-    return asked.bestiary.targets(sectors, countries, asked.number("limit", 20, 200))
+    limit = asked.number("limit", 20, 200)
+    return asked.bestiary.targets(sectors, countries, limit) if sectors or countries else []
 
 
 def _listed(kind: str) -> Endpoint:
@@ -142,6 +144,8 @@ def _tag(asked: Asked) -> list[Mention]:
             text = msgspec.json.decode(asked.body, type=_Text).text
     except (UnicodeDecodeError, msgspec.DecodeError, RecursionError) as error:
         raise UsageError("that is no text", hint='send text in UTF-8, or JSON of the form {"text": "…"}') from error
+    if not text.strip():
+        raise UsageError("there is no text", hint="send one as the body")
     if len(text) > TEXT:
         raise InputError(f"a text of {len(text):,} characters (at most {TEXT:,})", None, "send a part of it")
     return asked.bestiary.tag(text)
@@ -177,7 +181,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "/search", "Things by words and facts, the best first", _search, Found,
         (Parameter("q", "words and filters, see docs/search.md", required=True, example="sandstorm target:IL"),
-         Parameter("limit", "how many, at most 200", int), Parameter("offset", "how many to pass over", int)),
+         Parameter("limit", "how many, at most 200", int, most=200),
+         Parameter("offset", "how many to pass over", int, most=PASSED)),
     ),
     Endpoint(
         "/why", "Why two are one or stay two", _why, Why,
@@ -192,7 +197,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "/targets", "Who is said to hit sectors and countries, the best documented first", _targets, list[Ranked],
         (Parameter("sector", "a sector, or several", many=True, example="energy"),
          Parameter("country", "a country, or several", many=True, example="NO"),
-         Parameter("limit", "how many, at most 200", int)),
+         Parameter("limit", "how many, at most 200", int, most=200)),
     ),
     Endpoint("/tag", "The names in a text: UTF-8, or JSON {\"text\": …}", _tag, list[Mention], method="POST"),
     *map(_listed, KINDS),

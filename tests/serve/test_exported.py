@@ -16,22 +16,24 @@ def test_one_file_as_it_is(client: TestClient) -> None:
 
 
 def test_several_in_an_archive(client: TestClient) -> None:
-    answer = client.get("/api/v1/export/card?all=true")
+    answer = client.get("/api/v1/export/card")
     assert answer.headers["content-type"] == "application/zip"
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         assert "teapot.md" in archive.namelist()
         assert archive.testzip() is None
-    assert client.get("/api/v1/export/card?all=true").content == answer.content
+    assert client.get("/api/v1/export/card").content == answer.content
 
 
 def test_what_a_query_finds(client: TestClient) -> None:
     answer = client.get("/api/v1/export/names?query=country:IS")
     assert {row["profile"] for row in csv.DictReader(io.StringIO(answer.text))} == {"kettle-crew"}
+    both = client.get("/api/v1/export/names?query=country:IS&id=teapot-group")
+    assert {row["profile"] for row in csv.DictReader(io.StringIO(both.text))} == {"kettle-crew", "teapot-group"}
 
 
 @pytest.mark.parametrize("name", exports())
 def test_every_format(client: TestClient, name: str) -> None:
-    answer = client.get(f"/api/v1/export/{name}?all=true")
+    answer = client.get(f"/api/v1/export/{name}")
     nothing = "nothing that was chosen" in answer.text  # uses a technique
     assert answer.status_code == 200 or (nothing and answer.status_code == 404) or name == "navigator_diff"
     assert answer.content
@@ -39,8 +41,8 @@ def test_every_format(client: TestClient, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("names", 400), ("names?id=a&all=true", 400), ("scroll?all=true", 400), ("names?id=nothing", 404),
-     ("names?all=maybe", 400), ("names?" + "&".join(["id=a"] * 1001), 400)],
+    [("scroll", 400), ("names?id=nothing", 404), ("names?query=samovar", 404), ("names?query=contry:NO", 400),
+     ("names?all=true", 400), ("names?" + "&".join(["id=a"] * 1001), 400)],
 )  # fmt: skip
 def test_what_cannot_be_exported(client: TestClient, path: str, status: int) -> None:
     assert client.get(f"/api/v1/export/{path}").status_code == status

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bestiary.errors import UsageError
+from bestiary.errors import NotFound
 from bestiary.serve.pages import page
 
 
@@ -26,5 +26,5 @@ def test_items_may_come_and_go_between_pages() -> None:
 
 @pytest.mark.parametrize("cursor", ["ä", "!", "a", "____"])
 def test_what_is_no_cursor(cursor: str) -> None:
-    with pytest.raises(UsageError, match="no cursor"):
+    with pytest.raises(NotFound, match="no cursor"):
         page([], str, 1, cursor)

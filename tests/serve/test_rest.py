@@ -74,7 +74,7 @@ def test_tag(client: TestClient, body: bytes) -> None:
     assert {one["surface"] for one in found} >= {"Kettle Crew", "SteamRAT"}
 
 
-@pytest.mark.parametrize("body", [b"\xff\xfe", b'{"text": 1}', b"{", b"{" * 100_000])
+@pytest.mark.parametrize("body", [b"", b" ", b"\xff\xfe", b'{"text": 1}', b"{", b"{" * 100_000])
 def test_what_is_no_text(client: TestClient, body: bytes) -> None:
     assert client.post("/api/v1/tag", content=body).status_code == 400
 
