@@ -246,7 +246,7 @@ class Bestiary:
     def targets(self, sectors: Sequence[str], countries: Sequence[str], limit: int = 20) -> Ranking:
         """The actors that are said to hit the sectors and countries, the best documented first.
 
-        Raises UsageError for what is no sector or country.
+        Raises NotFound for what is no sector or country.
         """
         from .rank import targets
 

@@ -15,7 +15,7 @@ FILTERS = (
     "kind", "country", "sector", "target", "tool", "technique", "motivation", "sponsor", "giver", "source", "since",
     "until",
 )  # fmt: skip
-LONGEST = 1_000  # characters
+LONGEST = 2_000  # characters
 MOST = 50  # words and filters
 
 _ITEM = re.compile(r'\s*(-?)(?:([^\s":]+):)?(?:"([^"]*)("?)|([^\s"]*))')

@@ -6,7 +6,7 @@ of how lately something is dated. It is an order of how well it is documented, n
 
 from collections.abc import Sequence
 
-from .errors import UsageError
+from .errors import NotFound, UsageError
 from .profile import Profile, Ranked, Value
 from .store.find import Is, Kind, Wanted, found
 from .store.read import Reader
@@ -18,7 +18,7 @@ MOST = 50  # sectors and countries of a question
 def targets(reader: Reader, sectors: Sequence[str], countries: Sequence[str], limit: int = 20) -> list[Ranked]:
     """The actors that hit any of the sectors and any of the countries (either may be none), as people name them.
 
-    Raises UsageError for what is no sector or country, or if nothing is asked for.
+    Raises NotFound for what is no sector or country, UsageError if nothing is asked for.
     """
     wanted = {"target-sector": _codes("sector", sectors), "target-country": _codes("country", countries)}
     asked = {prop: codes for prop, codes in wanted.items() if codes}
@@ -31,7 +31,7 @@ def targets(reader: Reader, sectors: Sequence[str], countries: Sequence[str], li
 
 
 def _codes(type_: str, words: Sequence[str]) -> list[str]:
-    """What people call sectors or countries, as their codes. Raises UsageError for one that is none."""
+    """What people call sectors or countries, as their codes. Raises NotFound for one that is none, UsageError for too many."""
     if len(words) > MOST:
         raise UsageError(f"more than {MOST} at once", hint="ask for fewer")
     codes = []
@@ -39,7 +39,7 @@ def _codes(type_: str, words: Sequence[str]) -> list[str]:
         code = clean(type_, word).value
         if code is None:
             known = "bestiary list sectors" if type_ == "sector" else "a name or ISO 3166-1 code"
-            raise UsageError(f"“{word[:80]}” is no {type_} that we know", hint=f"try {known}")
+            raise NotFound(f"“{word[:80]}” is no {type_} that we know", hint=f"try {known}")
         codes.append(code)
     return list(dict.fromkeys(codes))
 

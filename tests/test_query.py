@@ -41,7 +41,7 @@ def test_the_words_as_a_name() -> None:
         ('bear tool:"Cobalt', "the quote at character 11 is not closed", ""),
         ("since:yesterday", "“yesterday” at character 1 is no date", "since:2020"),
         ("a " * 51, "more than 50 words", ""),
-        ("a" * 1001, "a query of 1,001 characters", ""),
+        ("a" * 2001, "a query of 2,001 characters", ""),
     ],
 )
 def test_the_wrong_word_is_pointed_at(text: str, says: str, hint: str) -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from bestiary.errors import UsageError
+from bestiary.errors import NotFound, UsageError
 from bestiary.rank import targets
 from bestiary.store.read import Reader
 from tests.small import build_small, write
@@ -36,5 +36,5 @@ def test_reasons(reader: Reader) -> None:
 
 @pytest.mark.parametrize(("sectors", "countries"), [([], []), (["tea"], []), ([], ["Middle East"]), ([], ["IS"] * 51)])
 def test_what_cannot_be_asked(reader: Reader, sectors: list[str], countries: list[str]) -> None:
-    with pytest.raises(UsageError):
+    with pytest.raises((NotFound, UsageError)):
         targets(reader, sectors, countries)

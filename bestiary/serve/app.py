@@ -51,7 +51,8 @@ def _route(endpoint: Endpoint, library: Library) -> Route:
 
     def answer(request: Request, body: bytes) -> Response:
         endpoint.check(request.query_params)
-        asked = Asked(library.edition().bestiary, request.path_params, request.query_params, body)
+        media_type = request.headers.get("content-type", "")
+        asked = Asked(library.edition().bestiary, request.path_params, request.query_params, body, media_type)
         try:
             content = encoded(endpoint.answer(asked))
         except Elsewhere as elsewhere:

@@ -33,6 +33,7 @@ class Asked(NamedTuple):
     path: Mapping[str, str]
     query: QueryParams
     body: bytes = b""
+    media_type: str = ""  # of the body
 
     def text(self, name: str) -> str:
         """A parameter; "" if it is not there."""

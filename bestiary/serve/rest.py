@@ -140,7 +140,7 @@ def _tag(asked: Asked) -> list[Mention]:
     """Raises UsageError for a body that is no text."""
     try:
         text = asked.body.decode()
-        if text.lstrip().startswith("{"):
+        if text.lstrip().startswith("{") or asked.media_type.startswith("application/json"):
             text = msgspec.json.decode(asked.body, type=_Text).text
     except (UnicodeDecodeError, msgspec.DecodeError, RecursionError) as error:
         raise UsageError("that is no text", hint='send text in UTF-8, or JSON of the form {"text": "…"}') from error

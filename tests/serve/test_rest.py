@@ -54,7 +54,7 @@ def test_why_and_compare(client: TestClient) -> None:
 def test_targets(client: TestClient) -> None:
     (found,) = get(client, "targets?sector=energy&country=IS&country=GB")
     assert (found["profile"]["id"], len(found["hits"])) == ("teapot-group", 3)
-    assert "no sector" in get(client, "targets?sector=tea", 400)["detail"]
+    assert "no sector" in get(client, "targets?sector=tea", 404)["detail"]
 
 
 def test_search(client: TestClient) -> None:
@@ -71,6 +71,7 @@ def test_operations(client: TestClient) -> None:
 @pytest.mark.parametrize("body", [TEXT.encode(), json.dumps({"text": TEXT}).encode()])
 def test_tag(client: TestClient, body: bytes) -> None:
     found = client.post("/api/v1/tag", content=body).json()
+    assert client.post("/api/v1/tag", json=[None]).status_code == 400
     assert {one["surface"] for one in found} >= {"Kettle Crew", "SteamRAT"}
 
 
