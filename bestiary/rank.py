@@ -31,7 +31,7 @@ def targets(reader: Reader, sectors: Sequence[str], countries: Sequence[str], li
 
 
 def _codes(type_: str, words: Sequence[str]) -> list[str]:
-    """What people call sectors or countries, as their codes. Raises NotFound for one that is none, UsageError for too many."""
+    """Sectors or countries by their codes. Raises NotFound for a word that is none, UsageError for too many."""
     if len(words) > MOST:
         raise UsageError(f"more than {MOST} at once", hint="ask for fewer")
     codes = []
