@@ -65,9 +65,10 @@ def _operation(endpoint: Endpoint, returns: dict[str, Any]) -> dict[str, Any]:
         made["responses"]["307"] = {"description": "it stands under another id now"}
     if endpoint.method == "POST":
         made["responses"]["413"] = {"description": "the body is too large", **problem}
-        text = {"schema": {"type": "string", "minLength": 1}}
-        whole = {"schema": {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"}}}}
-        made["requestBody"] = {"required": True, "content": {"text/plain": text, "application/json": whole}}
+        text = {"type": "string", "minLength": 1}
+        whole = {"type": "object", "required": ["text"], "properties": {"text": text}}
+        content = {"text/plain": {"schema": text}, "application/json": {"schema": whole}}
+        made["requestBody"] = {"required": True, "content": content}
     return made
 
 
