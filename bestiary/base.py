@@ -17,7 +17,23 @@ if TYPE_CHECKING:  # annotations only: an answer is not kept waiting for them
     from os import PathLike
     from pathlib import Path
 
-    from .profile import Answer, Comparison, Profile, Ranked, Rejected, SourceInfo, StatementInfo, Summary, Thing, Why
+    from .profile import (
+        Answer,
+        Bearer,
+        Changed,
+        Coined,
+        Comparison,
+        Contested,
+        Giver,
+        Profile,
+        Ranked,
+        Rejected,
+        SourceInfo,
+        StatementInfo,
+        Summary,
+        Thing,
+        Why,
+    )
     from .profile import Found as Found_
     from .profile import Review as Review_
     from .render import Chosen
@@ -26,8 +42,13 @@ if TYPE_CHECKING:  # annotations only: an answer is not kept waiting for them
     from .tag import Mention, Tagger
 
     # the class has a method of that name, which hides the type in its annotations
+    Bearers = list[Bearer]
+    Changes = list[Changed]
+    Contests = list[Contested]
+    Givers = list[Giver]
     Mentions = list[Mention]
     Names = list[str]
+    NamesCoined = list[Coined]
     Numbers = list[int]
     Ranking = list[Ranked]
     Readings = list[Reading]
@@ -36,6 +57,7 @@ if TYPE_CHECKING:  # annotations only: an answer is not kept waiting for them
     Sources = list[SourceInfo]
     Statements = list[StatementInfo]
     Summaries = list[Summary]
+    Things = list[Thing]
 
 
 class Bestiary:
@@ -251,6 +273,78 @@ class Bestiary:
         from .rank import targets
 
         return targets(self._reader, sectors, countries, limit)
+
+    def things(self, ids: Sequence[str]) -> dict[str, Thing]:
+        """Id → thing, of those ids that are the slug of a profile."""
+        from .browse import things
+
+        return things(self._reader, ids)
+
+    def techniques(self) -> dict[str, tuple[Names, Names]]:
+        """Id → (ids that ATT&CK and matrices like it give, tactics) of every technique that has an id there."""
+        from .browse import techniques
+
+        return techniques(self._reader)
+
+    def suggest(self, text: str, limit: int = 10) -> Bearers:
+        """Names that begin like the text, the shortest first, with what bears them; for search as one types."""
+        from .browse import beginning
+
+        return beginning(self._reader, text, limit)
+
+    def names(self) -> Bearers:
+        """Every name with everything that bears it."""
+        from .browse import names
+
+        return names(self._reader)
+
+    def givers(self) -> Givers:
+        """Everyone who is said to have coined names, by name."""
+        from .browse import givers
+
+        return givers(self._reader)
+
+    def giver(self, name: str) -> tuple[Giver, NamesCoined]:
+        """A giver and the names it is said to have coined. Raises NotFound if nobody says that of it."""
+        from .browse import giver
+
+        return giver(self._reader, name)
+
+    def contested(self, *kinds: str) -> Contests:
+        """The names that several things of one kind bear, of these kinds or of all."""
+        from .browse import contested
+
+        return contested(self._reader, kinds)
+
+    def users(self, id: str) -> Summaries:
+        """What is said to use the tool or technique that has this slug, the best described first."""
+        from .browse import users
+
+        return users(self._reader, id)
+
+    def sharing(self, id: str, used: Sequence[str], most: int = 3) -> dict[str, Things]:
+        """Of what an actor uses, that which no more than so many other actors use → who they are."""
+        from .browse import sharing
+
+        return sharing(self._reader, id, used, most)
+
+    def having(self, property: str, value: str) -> Summaries:
+        """What has the value (a code or term, or a folded label) as "country", "target-country" or "target-sector"."""
+        from .browse import having
+
+        return having(self._reader, property, value)
+
+    def counted(self, property: str, kind: str) -> dict[str, int]:
+        """Code → how many things of the kind have it as "country", "target-country" or "target-sector"."""
+        from .browse import counted
+
+        return counted(self._reader, property, kind)
+
+    def changed(self, kinds: Sequence[str], limit: int = 10) -> Changes:
+        """What their sources changed last."""
+        from .browse import changed
+
+        return changed(self._reader, kinds, limit)
 
     def review(self, limit: int = 20) -> Reviews:
         """Pairs of profiles of which nobody is sure whether they are one, those first of which most is known."""

@@ -9,7 +9,7 @@ from .profile import Operation, Profile
 # What a list can be filtered by; the names are those of the facts.
 FILTERS = ("country", "target-country", "target-sector", "motivation", "tool")
 # What is counted, beside kinds and sources.
-FACETS = ("country", "target-country", "target-sector", "motivation")
+FACETS = ("country", "target-country", "target-sector", "motivation", "platform", "tool-type")
 
 
 class Words(NamedTuple):
@@ -88,5 +88,18 @@ def labels(profile: Profile) -> Iterator[tuple[str, str]]:
         for value in profile["facts"].get(prop, []):
             if value["value"]:
                 yield prop, value["label"]
+    for tactic in tactics(profile):
+        yield "tactic", tactic
     for record in profile["records"]:
         yield "source", record["source"]
+
+
+def tactics(profile: Profile) -> Iterable[str]:
+    """What a technique is for, as ATT&CK and matrices like it call it ("initial-access").
+
+    The galaxy writes it with the kill chain that it is a phase of, "attack-Windows:execution".
+    """
+    facts = profile["facts"]
+    stated = [value["label"] for value in facts.get("tactic", [])]
+    chained = [value["label"].rpartition(":")[2] for value in facts.get("x-kill_chain", [])]
+    return dict.fromkeys(one.strip().lower().replace(" ", "-") for one in (*stated, *chained) if one.strip())

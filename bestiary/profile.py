@@ -217,6 +217,46 @@ class Ranked(TypedDict):
     sources: list[str]  # that have a record of it
 
 
+class Bearer(TypedDict):
+    """A name and something that bears it."""
+
+    name: str
+    profile: Thing
+
+
+class Coined(TypedDict):
+    """A name that a giver is said to have coined, what bears it, and the sources that say so."""
+
+    name: str
+    profile: Thing
+    sources: list[str]
+
+
+class Contested(TypedDict):
+    """A name that several things of one kind bear."""
+
+    name: str
+    kind: str
+    bearers: list[Thing]
+
+
+class Giver(TypedDict):
+    """Who is said to have coined names: how many, of how many things."""
+
+    id: str  # its name, folded
+    name: str
+    names: int
+    profiles: int
+
+
+class Changed(TypedDict):
+    """Something of which a source changed its record, and when (EDTF)."""
+
+    date: str
+    source: str
+    profile: Thing
+
+
 class MatchedName(TypedDict):
     """The name by which a profile was found, and whose record says it."""
 

@@ -81,7 +81,7 @@ def _print_anything() -> None:
 
 def _end(error: BaseException) -> NoReturn:
     """Says what happened, on a further line what to do, and leaves with the exit code that belongs to it."""
-    from .plain import plain
+    from ..plain import plain
 
     code, message, hint = _explain(error)
     click.echo(f"bestiary: {plain(message)}", err=True)

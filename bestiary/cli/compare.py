@@ -41,8 +41,8 @@ def command(ids: tuple[str, ...], db: str | None, as_json: bool) -> None:
         return
     from rich.text import Text
 
+    from ..plain import plain
     from .judged import judgement_text
-    from .plain import plain
     from .screen import rows, show
 
     def values(texts: list[str]) -> str:

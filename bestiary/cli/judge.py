@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from ..levels import LEVELS
+from ..plain import plain
 from .options import db_option
-from .plain import plain
 
 RELATIONS = {
     "same": "same",

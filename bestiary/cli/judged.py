@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from rich.text import Text
 
+from ..plain import plain
 from ..profile import Judged, Why
-from .plain import plain
 
 # A relation, as words between two titles.
 WORDS = {

@@ -102,7 +102,7 @@ def _headline(name: str, found: list[Reading]) -> Text:
     """In one sentence: whose name it looks like, or that it is nobody's."""
     from rich.text import Text
 
-    from .plain import plain
+    from ..plain import plain
 
     givers = [*dict.fromkeys(reading.giver for reading in found)]
     if len(found) > 1:
@@ -123,8 +123,8 @@ def _stated_lines(stated: list[MatchedName], read: bool) -> list[Text]:
     """A line for each giver: who says that it coined the name, and how old that is."""
     from rich.text import Text
 
+    from ..plain import plain
     from .page_text import age
-    from .plain import plain
 
     by_giver: dict[str, dict[str, str]] = {}
     for use in stated:

@@ -9,6 +9,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.segment import Segment
 from rich.text import Text
 
+from ..plain import plain
 from ..profile import Answer, MatchedName, Profile, Rejected
 from .page_lists import (
     judgement_rows,
@@ -21,7 +22,6 @@ from .page_lists import (
 )
 from .page_parts import description_rows, fact_rows, matched_rows, name_rows
 from .page_text import Extent, Row
-from .plain import plain
 
 BRIEF = Extent(names=60, values=40, operations=12, relations=12, references=8, prose=600)
 FURTHER = Extent(

@@ -2,9 +2,9 @@
 
 from rich.text import Text
 
+from ..plain import cut, plain
 from ..profile import Operation, Profile, Related, Relation
 from .page_text import Extent, Row, age, among, label, link, mark, more, prose, section, within
-from .plain import cut, plain
 
 TITLE = 240  # characters of a title, or of the text that stands for a missing one
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from rich.style import Style
 from rich.text import Text
 
+from ..plain import is_link, plain
 from ..profile import Profile, Stated
-from .plain import is_link, plain
 
 Row = tuple[Text, Text]  # a label, and what stands beside it
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ..base import Bestiary
-from .plain import plain
+from ..plain import plain
 
 
 def analyst() -> str:

@@ -4,8 +4,8 @@ from collections import Counter
 
 import click
 
+from ..plain import plain
 from ..reading import BuildReport
-from .plain import plain
 from .screen import rows, show
 
 

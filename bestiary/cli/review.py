@@ -96,7 +96,7 @@ def _show(pair: Review, number: str) -> None:
 
 def _beside(a: Profile, b: Profile) -> Table:
     """Two profiles in two columns."""
-    from .plain import cut
+    from ..plain import cut
     from .screen import rows
 
     def facts(profile: Profile, prop: str) -> str:

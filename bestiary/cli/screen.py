@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from .plain import plain
+from ..plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 from rich.text import Text
 
+from ..plain import plain
 from ..profile import Found, Hit, Marked
-from .plain import plain
 
 FACETS = {
     "kind": "kinds",

@@ -6,9 +6,9 @@ from itertools import groupby
 from rich.console import RenderableType
 from rich.text import Text
 
+from ..plain import plain
 from ..profile import Profile, StatementInfo
 from .page_text import label, mark
-from .plain import plain
 from .screen import rows
 
 

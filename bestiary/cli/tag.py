@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..plain import plain
 from .opening import open_or_build
 from .options import db_option, json_option, overlay_option
-from .plain import plain
 from .written import Kept
 
 if TYPE_CHECKING:

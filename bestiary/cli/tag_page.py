@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from rich.console import RenderableType
 from rich.text import Text
 
+from ..plain import cut, plain
 from ..tag.corpus import Tagged
 from ..tag.mention import Mention
 from ..tag.summary import Named, summary
-from .plain import cut, plain
 from .screen import rows
 
 STYLES = {"actor": "bold red", "tool": "bold cyan", "campaign": "bold magenta"}

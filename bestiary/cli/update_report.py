@@ -5,8 +5,8 @@ from collections import Counter
 import click
 
 from ..diff import Changes
+from ..plain import plain
 from ..update import UpdateReport
-from .plain import plain
 from .screen import rows, show
 
 NAMES_SHOWN = 10

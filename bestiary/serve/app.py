@@ -20,6 +20,7 @@ from .library import Library
 from .openapi import PREFIX, description, page
 from .problem import of_error, problem
 from .rest import ENDPOINTS
+from .web import routes
 
 BODY = 4 * 1024 * 1024  # bytes of a request's body
 
@@ -27,23 +28,29 @@ HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"
 
 
 def application(library: Library, more: list[BaseRoute] | None = None) -> Starlette:
-    """The application over a library; `more` are routes beside those of REST."""
+    """The application over a library; `more` are routes beside those of REST and the pages."""
     described = encoded(description([*ENDPOINTS, exported.ENDPOINT]))
     shown = page([*ENDPOINTS, exported.ENDPOINT])
     csp = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
-    routes: list[BaseRoute] = [
+    answers: list[BaseRoute] = [
         *(_route(endpoint, library) for endpoint in ENDPOINTS),
         Route(PREFIX + exported.ENDPOINT.path, _exporting(library)),
         Route(f"{PREFIX}/openapi.json", lambda request: _sent(request, (described, _etag(described)))),
         Route("/api/docs", lambda request: HTMLResponse(shown, headers=HEADERS | csp)),
+        Route(PREFIX + "/{rest:path}", _nothing),
         *(more or []),
+        *routes.routes(library),
     ]
     handlers = dict.fromkeys((BestiaryError, HTTPException, Exception), of_error)
     return Starlette(
-        routes=routes,
+        routes=answers,
         middleware=[Middleware(Hot, library=library, prefix=PREFIX), Middleware(GZipMiddleware, minimum_size=1_000)],
         exception_handlers=handlers,
     )
+
+
+def _nothing(request: Request) -> Response:
+    return problem(404, "Not found", "there is no such path", "/api/docs tells which there are")
 
 
 def _route(endpoint: Endpoint, library: Library) -> Route:

@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 import msgspec
 
 from ..errors import InputError, NotFound, UsageError
-from ..profile import Answer, Comparison, Found, Profile, Ranked, SourceInfo, StatementInfo, Summary, Why
+from ..profile import Answer, Bearer, Comparison, Found, Profile, Ranked, SourceInfo, StatementInfo, Summary, Why
 from ..schema import kind_named
 from ..search import LISTED
 from ..tag import Mention
@@ -63,6 +63,10 @@ def _names(asked: Asked) -> list[dict[str, Any]]:
 def _search(asked: Asked) -> Found:
     limit, offset = asked.number("limit", 20, 200), asked.number("offset", 0, PASSED)
     return asked.bestiary.search(asked.text("q"), limit, offset)
+
+
+def _suggest(asked: Asked) -> list[Bearer]:
+    return asked.bestiary.suggest(asked.text("q"), asked.number("limit", 10, 100))
 
 
 def _why(asked: Asked) -> Why:
@@ -183,6 +187,11 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         (Parameter("q", "words and filters, see docs/search.md", required=True, example="sandstorm target:IL"),
          Parameter("limit", "how many, at most 200", int, most=200),
          Parameter("offset", "how many to pass over", int, most=PASSED)),
+    ),
+    Endpoint(
+        "/suggest", "Names that begin so, the shortest first, and what bears them", _suggest, list[Bearer],
+        (Parameter("q", "how it begins", required=True, example="fancy"),
+         Parameter("limit", "how many, at most 100", int, most=100)),
     ),
     Endpoint(
         "/why", "Why two are one or stay two", _why, Why,

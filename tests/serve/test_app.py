@@ -32,7 +32,7 @@ def test_a_body_is_bounded(client: TestClient) -> None:
     assert client.post("/api/v1/tag", content=b"a " * (BODY // 2 + 1)).status_code == 413
 
 
-@pytest.mark.parametrize(("path", "status"), [("/api/v1/nothing", 404), ("/", 404), ("/api/v1/who", 400)])
+@pytest.mark.parametrize(("path", "status"), [("/api/v1/nothing", 404), ("/api/v1/", 404), ("/api/v1/who", 400)])
 def test_errors_are_problems(client: TestClient, path: str, status: int) -> None:
     answer = client.get(path)
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")

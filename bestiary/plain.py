@@ -1,4 +1,4 @@
-"""Other people's text made harmless for a terminal."""
+"""Other people's text made harmless for a terminal or a page."""
 
 import re
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bestiary.cli.plain import cut, is_link, plain
+from bestiary.plain import cut, is_link, plain
 
 ANYTHING = st.text(st.characters(exclude_categories=()))  # lone surrogates too
 

@@ -1,0 +1,24 @@
+"""Side by side."""
+
+from html import unescape
+
+from starlette.testclient import TestClient
+
+
+def page(client: TestClient, path: str, status: int = 200) -> str:
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    return unescape(answer.text)
+
+
+def test_what_two_share(client: TestClient) -> None:
+    html = page(client, "/compare?id=teapot-group&id=kettle-crew")
+    row = html[html.index('<th scope="row">Names</th>') :]
+    assert "APT 999" in row[: row.index("</td>")]
+    assert "only" in html.lower()
+
+
+def test_the_form_and_what_is_nothing(client: TestClient) -> None:
+    assert "Two or three names" in page(client, "/compare?id=teapot-group")
+    page(client, "/compare?id=teapot-group&id=nobody", 404)
+    page(client, "/compare?id=teapot-group&id=teapot-group", 400)

@@ -1,0 +1,46 @@
+"""Search."""
+
+from html import unescape
+
+import pytest
+from starlette.testclient import TestClient
+
+
+def page(client: TestClient, path: str, status: int = 200) -> str:
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    return unescape(answer.text)
+
+
+def test_an_ambiguous_name_is_never_picked(client: TestClient) -> None:
+    html = page(client, "/search?q=APT+999")
+    assert "Ambiguous:" in html
+    assert {"/actors/teapot-group", "/actors/kettle-crew"} <= set(html.split('"'))
+
+
+def test_hits_are_marked_and_can_be_narrowed(client: TestClient) -> None:
+    html = page(client, "/search?q=teapot")
+    assert "<mark>Teapot</mark>" in html
+    html = page(client, "/search?q=kind:actor")
+    assert "/search?q=kind%3Aactor%20country%3ANorway" in html
+    narrowed = page(client, "/search?q=kind%3Aactor%20country%3ANorway")
+    assert "Kettle Crew" not in narrowed
+
+
+def test_near_names_are_said_to_be_near(client: TestClient) -> None:
+    assert "Nothing bears this name" in page(client, "/search?q=Ketle+Crw")
+
+
+@pytest.mark.parametrize("query", ["size:3", '"open', "x" * 3000])
+def test_a_query_that_is_none(client: TestClient, query: str) -> None:
+    assert "That cannot be asked so" in page(client, f"/search?q={query}", 400)
+
+
+def test_without_words_it_says_how(client: TestClient) -> None:
+    assert "Words, names and filters" in page(client, "/search")
+    assert "0 found" in page(client, "/search?q=zzzzqqqq+kind:actor")
+
+
+def test_the_query_is_escaped(client: TestClient) -> None:
+    raw = client.get("/search", params={"q": '<script>alert(1)</script>"'.replace('"', "")}).text
+    assert "<script>alert" not in raw
