@@ -1,4 +1,4 @@
-# make run   sets everything up and answers a first question
+# make run   sets everything up and opens the encyclopedia in the browser
 # make test  every check: style, types, the layers of the house, tests
 # Both need Python 3.11 or newer with venv, and whatever package index pip is configured for. Run again, they are quick.
 
@@ -16,11 +16,8 @@ EXPORT := UV_PYTHON_DOWNLOADS=never $(BIN)/uv export -q --frozen --no-emit-proje
 run: .venv/run.done .venv/compiled.done
 	@$(BIN)/bestiary who "Fancy Bear"
 	@echo
-	@echo "Try next:"
-	@echo "  $(BIN)/bestiary who Sandworm"
-	@echo "  $(BIN)/bestiary list actors --country Russia --sector Energy"
-	@echo "  $(BIN)/bestiary sources"
-	@echo "  $(BIN)/bestiary --help"
+	@echo "More on the command line: $(BIN)/bestiary --help"
+	@$(BIN)/bestiary serve --open
 
 test: lint
 	@echo "Tests: pytest"

@@ -28,6 +28,7 @@ COMMANDS = {
     "sources": "sources",
     "export": "export",
     "serve": "serve",
+    "site": "site",
     "mcp": "mcp",
     "build": "build",
     "update": "update",

@@ -1,6 +1,7 @@
 """Lists: things of a kind, who coins names, sources, contested names, countries and sectors."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import urlencode
 
 from ...base import Bestiary
 from ...errors import NotFound, UsageError
@@ -34,14 +35,41 @@ def listed(bestiary: Bestiary, plural: str, asked: Sequence[tuple[str, str]]) ->
     sort, first = query.pop("sort", "title"), query.pop("from", "0")
     if sort not in SORTS or not first.isdecimal() or len(first) > 7:
         raise UsageError("there is no such order or place in the list", hint=f"orders are: {', '.join(SORTS)}")
-    rows = ordered(bestiary.list(kind, **query), sort)
-    start = int(first)
-    about = {
-        "kind": kind, "rows": rows[start : start + ROWS], "total": len(rows), "start": start, "most": ROWS,
+    rows, start = ordered(bestiary.list(kind, **query), sort), int(first)
+    kept = [("sort", sort), *query.items()]
+    before = urlencode([*kept, ("from", max(0, start - ROWS))]) if start else ""
+    after = urlencode([*kept, ("from", start + ROWS)]) if start + ROWS < len(rows) else ""
+    asked_ = {
         "filters": {key: query.get(key, "") for key in LISTED}, "sort": sort, "sorts": SORTS,
         "facets": _facets(bestiary, kind),
     }  # fmt: skip
-    return Page("list", schema().kind[kind].plural.capitalize(), about, where=plural)
+    return _part(kind, plural, rows, start, (plural, before), (plural, after), asked_)
+
+
+def parts(kind: str, rows: list[Summary]) -> Iterator[Page]:
+    """A list as pages of its own, one for each part; the first also if it is empty."""
+    plural = schema().kind[kind].plural
+    paths = [plural, *(f"{plural}.{number}" for number in range(2, 2 + (len(rows) - 1) // ROWS))]
+    for number, path in enumerate(paths):
+        before, after = paths[number - 1] if number else "", paths[number + 1] if number + 1 < len(paths) else ""
+        yield _part(kind, path, rows, number * ROWS, (before, ""), (after, ""), {})
+
+
+def _part(
+    kind: str,
+    where: str,
+    rows: list[Summary],
+    start: int,
+    before: tuple[str, str],
+    after: tuple[str, str],
+    asked: Mapping[str, object],
+) -> Page:
+    """The rows of a list from one on; `before` and `after` are the path and query of the parts beside it."""
+    about = {
+        "rows": rows[start : start + ROWS], "total": len(rows), "start": start, "before": before, "after": after,
+        **asked,
+    }  # fmt: skip
+    return Page("list", schema().kind[kind].plural.capitalize(), about, where=where)
 
 
 def ordered(rows: list[Summary], sort: str) -> list[Summary]:
@@ -108,8 +136,10 @@ _SAID = {
 def places(bestiary: Bestiary, kind: str) -> Page:
     """Countries or sectors, with how many actors are said to hit them or be from there."""
     counted = known.counted(bestiary)
-    codes = sorted({code for prop, _ in _SAID[kind] for code in counted[prop]}, key=lambda code: label(kind, code))
-    rows = [(code, label(kind, code), [counted[prop].get(code, 0) for prop, _ in _SAID[kind]]) for code in codes]
+    rows = [
+        (code, label(kind, code), [counted[prop].get(code, 0) for prop, _ in _SAID[kind]])
+        for code in known.codes(bestiary, kind)
+    ]
     title = {"country": "Countries", "sector": "Sectors"}[kind]
     return Page("places", title, {"kind": kind, "rows": rows, "said": [s for _, s in _SAID[kind]]}, where=kind)
 

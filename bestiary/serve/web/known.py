@@ -8,7 +8,8 @@ from typing import Any, TypeVar, cast
 from ...base import Bestiary
 from ...profile import Contested, Giver, SourceInfo
 from ...tag import Tagger
-from ...values import clean
+from ...values import clean, label
+from .page import File
 
 T = TypeVar("T")
 Techniques = dict[str, tuple[list[str], list[str]]]
@@ -72,6 +73,20 @@ def sources(bestiary: Bestiary) -> list[SourceInfo]:
 def counted(bestiary: Bestiary) -> dict[str, dict[str, int]]:
     """Property → code of a country or sector → how many actors are said to hit it or be from there."""
     return {prop: bestiary.counted(prop, "actor") for prop in ("country", "target-country", "target-sector")}
+
+
+def codes(bestiary: Bestiary, kind: str) -> list[str]:
+    """The codes of the countries or sectors that some actor is said to hit or be from, by their labels."""
+    counted_ = counted(bestiary)
+    properties = ("country", "target-country") if kind == "country" else ("target-sector",)
+    return sorted({code for prop in properties for code in counted_[prop]}, key=lambda code: (label(kind, code), code))
+
+
+@_once
+def file(bestiary: Bestiary) -> File:
+    """What every page says of the file."""
+    found = bestiary.about()
+    return File(found["level"], found["first"], found["kinds"])
 
 
 @_once

@@ -14,9 +14,9 @@ from ...errors import BestiaryError, NotFound, UsageError
 from ..endpoint import LONGEST, Elsewhere
 from ..hot import matches
 from ..library import Library
-from . import about, browsing, comparing, finding, home, stating, tagging, targeting, thing
+from . import about, browsing, comparing, finding, home, known, stating, tagging, targeting, thing
 from .links import Links
-from .page import ASSETS, File, Page, asset, drawn
+from .page import ASSETS, Page, asset, drawn
 
 # Only what stands on this server is loaded, and no script but its own runs (https://www.w3.org/TR/CSP3/).
 POLICY = (
@@ -112,18 +112,12 @@ def missing(request: Request, library: Library) -> Response:
 
 def sent(request: Request, page: Page, bestiary: Bestiary) -> Response:
     """The page as an answer; only that it has not changed, if the browser has it."""
-    content = drawn(page, Links(), file_of(bestiary)).encode("utf-8", "replace")
+    content = drawn(page, Links(), known.file(bestiary)).encode("utf-8", "replace")
     etag = f'"{blake2b(content, digest_size=12).hexdigest()}"'
     headers = HEADERS | ({"etag": etag, "vary": "accept-encoding"} if page.status == 200 else {})
     if page.status == 200 and matches(request.headers.get("if-none-match", "").encode(), etag.encode()):
         return Response(status_code=304, headers=headers)
     return Response(content, page.status, headers, "text/html")
-
-
-def file_of(bestiary: Bestiary) -> File:
-    """What every page says of the file."""
-    found = bestiary.about()
-    return File(found["level"], found["first"], found["kinds"])
 
 
 def _tagging(library: Library) -> Callable[[Request], Awaitable[Response]]:

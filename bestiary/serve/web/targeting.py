@@ -16,16 +16,13 @@ def page(bestiary: Bestiary, sectors: Sequence[str], countries: Sequence[str], s
     """The list; only the form while nothing is asked for. Raises like `Bestiary.targets`."""
     sectors, countries = [one for one in sectors if one], [one for one in countries if one]
     rows = bestiary.targets(sectors, countries, min(show or SHOWN, MOST)) if sectors or countries else []
-    counted = known.counted(bestiary)
     choices = {
-        kind: sorted(((label(kind, code), code) for code in counted[prop]), key=lambda row: row[0].casefold())
-        for kind, prop in (("sector", "target-sector"), ("country", "target-country"))
+        kind: [(label(kind, code), code) for code in known.codes(bestiary, kind)] for kind in ("sector", "country")
     }
     about = {
         "sectors": sectors, "countries": countries, "rows": rows, "choices": choices,
         "asked": bool(sectors or countries), "full": len(rows) == (show or SHOWN) < MOST, "most": MOST,
         "layer": urlencode([("id", row["profile"]["id"]) for row in rows]),
         "query": urlencode([*(("sector", one) for one in sectors), *(("country", one) for one in countries)]),
-        "label": label,
     }  # fmt: skip
     return Page("targets", "Who targets us", about)
