@@ -19,7 +19,7 @@ run: .venv/run.done .venv/compiled.done
 	@echo "More on the command line: $(BIN)/bestiary --help"
 	@$(BIN)/bestiary serve --open
 
-test: lint
+test: lint .venv/browser.done
 	@echo "Tests: pytest"
 	@$(BIN)/pytest -q
 
@@ -62,6 +62,16 @@ clean:
 	@$(EXPORT) --group dev -o .venv/dev.txt
 	@$(PIP) install --require-hashes -r .venv/dev.txt
 	@touch $@
+
+# Debian's Chromium shows the pages to their tests; where it may not be installed, those are skipped and say so
+BROWSER := chromium chromium-browser google-chrome
+
+.venv/browser.done: .venv/uv.done
+	@if which $(BROWSER) 2> /dev/null | grep -q .; then touch $@; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then echo "Set-up: Chromium, for the tests of the pages"; \
+	{ apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium; } > .venv/browser.txt 2>&1 \
+	&& touch $@ || echo "Chromium cannot be installed (.venv/browser.txt): the tests of the pages in a browser are skipped"; \
+	else echo "There is no Chromium: the tests of the pages in a browser are skipped"; fi
 
 # Compiled code halves the start-up; said outright because PYTHONDONTWRITEBYTECODE may be set
 .venv/compiled.done: .venv/run.done $(SOURCES)

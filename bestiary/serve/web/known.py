@@ -2,11 +2,12 @@
 
 import os
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, cast
 
 from ...base import Bestiary
 from ...profile import Contested, Giver, SourceInfo
+from ...schema import schema
 from ...tag import Tagger
 from ...values import clean, label
 from .page import File
@@ -75,11 +76,23 @@ def counted(bestiary: Bestiary) -> dict[str, dict[str, int]]:
     return {prop: bestiary.counted(prop, "actor") for prop in ("country", "target-country", "target-sector")}
 
 
+PROPERTIES = {"country": ("country", "target-country"), "sector": ("target-sector",)}  # that say which
+
+
 def codes(bestiary: Bestiary, kind: str) -> list[str]:
     """The codes of the countries or sectors that some actor is said to hit or be from, by their labels."""
     counted_ = counted(bestiary)
-    properties = ("country", "target-country") if kind == "country" else ("target-sector",)
-    return sorted({code for prop in properties for code in counted_[prop]}, key=lambda code: (label(kind, code), code))
+    return _labelled(kind, (code for prop in PROPERTIES[kind] for code in counted_[prop]))
+
+
+def named(bestiary: Bestiary, kind: str) -> list[str]:
+    """The codes of all countries or sectors that the file speaks of, whoever is said to hit them."""
+    said = (code for prop in PROPERTIES[kind] for other in schema().kind for code in bestiary.counted(prop, other))
+    return _labelled(kind, [*said, *(code for kind_, code in places(bestiary) if kind_ == kind)])
+
+
+def _labelled(kind: str, codes: Iterable[str]) -> list[str]:
+    return sorted(set(codes), key=lambda code: (label(kind, code), code))
 
 
 @_once

@@ -88,7 +88,7 @@ def pages(bestiary: Bestiary) -> Iterator[Page]:
     yield browsing.contested(bestiary)
     for kind in ("country", "sector"):
         yield browsing.places(bestiary, kind)
-        yield from (browsing.place(bestiary, kind, code) for code in known.codes(bestiary, kind))
+        yield from (browsing.place(bestiary, kind, code) for code in known.named(bestiary, kind))
     for kind, row in schema().kind.items():
         rows = bestiary.list(kind)
         yield from browsing.parts(kind, rows)

@@ -38,9 +38,9 @@ def broken(folder: Path) -> Iterator[str]:
     read = {path: Linked(path.read_text(encoding="utf-8")) for path in folder.rglob("*.html")}
     for path, found in read.items():
         for link in found.links:
-            parts = urlsplit(link)
-            if parts.scheme in ("http", "https"):
+            if link.startswith(("http://", "https://")):
                 continue
+            parts = urlsplit(link)
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
             there = target in read if target.suffix == ".html" else target.is_file()
             if not there or (parts.fragment and parts.fragment not in read[target].ids):

@@ -13,9 +13,9 @@ function fold(text) {
 
 function fromFiles(input, text) {
   if (known === null) {
-    if (!document.getElementById("names")) {
+    if (!document.getElementById("names-script")) {
       const script = document.createElement("script");
-      script.id = "names";
+      script.id = "names-script";
       script.src = input.dataset.suggest;
       script.addEventListener("load", () => input.dispatchEvent(new Event("input")));
       document.head.append(script);
@@ -26,7 +26,7 @@ function fromFiles(input, text) {
   const found = wanted ? known.filter((row) => row[0].startsWith(wanted)) : [];
   found.sort((a, b) => a[0].length - b[0].length);
   return Promise.resolve(found.slice(0, MOST).map((row) => ({
-    name: row[1], title: row[2], kind: row[3], href: input.dataset.static + row[4],
+    name: row[1], title: row[2], kind: row[3], href: input.dataset.up + row[4],
   })));
 }
 
@@ -56,6 +56,7 @@ function row(one, number, list) {
 }
 
 function offer(input) {
+  const files = input.dataset.suggest.endsWith(".js");
   const list = document.getElementById(input.getAttribute("aria-controls"));
   let chosen = -1;
 
@@ -79,7 +80,7 @@ function offer(input) {
   input.addEventListener("input", async () => {
     const text = input.value.trim();
     try {
-      const rows = text ? await (input.dataset.static ? fromFiles : fromServer)(input, text) : [];
+      const rows = text ? await (files ? fromFiles : fromServer)(input, text) : [];
       if (text === input.value.trim()) show(rows);
     } catch (error) {
       if (error.name !== "AbortError") show([]);
@@ -103,7 +104,7 @@ function offer(input) {
     if (item) location.assign(item.dataset.href);
   });
   input.addEventListener("blur", () => show([]));
-  if (input.dataset.static) {
+  if (files) {
     input.form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (list.firstChild) location.assign(list.children[Math.max(chosen, 0)].dataset.href);
