@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
 from .config import default_db
-from .errors import NotFound, OtherVersion
+from .errors import OtherVersion
 from .names import fold
 from .store.read import Found, Reader
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # annotations only: an answer is not kept waiting for them
         Comparison,
         Contested,
         Giver,
+        News,
         Profile,
         Ranked,
         Rejected,
@@ -49,11 +50,9 @@ if TYPE_CHECKING:  # annotations only: an answer is not kept waiting for them
     Mentions = list[Mention]
     Names = list[str]
     NamesCoined = list[Coined]
-    Numbers = list[int]
     Ranking = list[Ranked]
     Readings = list[Reading]
     Reviews = list[Review_]
-    Rows = list[dict[str, object]]
     Sources = list[SourceInfo]
     Statements = list[StatementInfo]
     Summaries = list[Summary]
@@ -237,18 +236,11 @@ class Bestiary:
     def selection(self, ids: Iterable[str] | None = None, query: str | None = None) -> Chosen:
         """What exports are given of the profiles, of what a query finds, or of everything. Raises like `export`."""
         from .render import Chosen
-
-        if query is not None:
-            return Chosen(self._reader, self._matching(query))
-        return Chosen(self._reader, None if ids is None else [self._number(id) for id in ids])
-
-    def _matching(self, query: str) -> Numbers:
-        """The numbers of what a query finds."""
         from .search import matching
 
-        if numbers := matching(self._reader, query):
-            return numbers
-        raise NotFound(f"nothing is found for {query}", hint="bestiary search offers names like it")
+        if query is not None:
+            return Chosen(self._reader, matching(self._reader, query))
+        return Chosen(self._reader, None if ids is None else [self._number(id) for id in ids])
 
     def why(self, a: str, b: str) -> Why:
         """Why two things are one or stay two; each is a slug, record key, UUID, external id or name.
@@ -345,6 +337,12 @@ class Bestiary:
         from .browse import changed
 
         return changed(self._reader, kinds, limit)
+
+    def news(self) -> News:
+        """What the last build brought that the one before had not, or had otherwise."""
+        from .browse import news
+
+        return news(self._reader)
 
     def review(self, limit: int = 20) -> Reviews:
         """Pairs of profiles of which nobody is sure whether they are one, those first of which most is known."""

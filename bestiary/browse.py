@@ -4,13 +4,15 @@ from collections.abc import Iterable, Sequence
 
 from .errors import NotFound
 from .names import fold
-from .profile import Bearer, Changed, Coined, Contested, Giver, Summary, Thing
+from .profile import Bearer, Changed, Coined, Contested, Giver, News, Summary, Thing
 from .schema import schema, type_of
+from .stix.ids import Ids
 from .store import browse
 from .store.browse import Bearing
 from .store.find import Is, Wanted, found
 from .store.read import Reader
 from .values import clean
+from .versions import known, published
 
 MOST = 100  # names that are offered at once
 
@@ -98,6 +100,23 @@ def changed(reader: Reader, kinds: Sequence[str], limit: int) -> list[Changed]:
         {"date": date, "source": source, "profile": {"id": slug, "title": title, "kind": kind}}
         for date, source, slug, kind, title in rows
     ]
+
+
+def news(reader: Reader) -> News:
+    """What the last build that brought something brought. Relations and the like do not count, only things."""
+    said = published(reader)
+    at = said.latest()
+    rows = {id_: version for id_, version in said.versions.items() if version.modified == at}
+    if at == said.first or not rows:
+        return {"at": "", "new": [], "changed": [], "gone": 0}
+    slugs = Ids(known(reader.known())).slugs
+    there = things(reader, [slugs[id_] for id_ in rows if id_ in slugs])
+    parted: dict[bool, list[Thing]] = {True: [], False: []}
+    for id_, version in rows.items():
+        if one := there.get(slugs.get(id_, "")):
+            parted[version.created == at].append(one)
+    gone = sum(bool(version.gone) and not id_.startswith("relationship--") for id_, version in rows.items())
+    return {"at": at, "new": parted[True], "changed": parted[False], "gone": gone}
 
 
 def names(reader: Reader) -> list[Bearer]:

@@ -257,6 +257,15 @@ class Changed(TypedDict):
     profile: Thing
 
 
+class News(TypedDict):
+    """What the last build brought that the one before had not, or had otherwise; `at` is "" if nothing ever changed."""
+
+    at: str  # when that build was, ISO 8601
+    new: list[Thing]
+    changed: list[Thing]
+    gone: int  # how many things are no longer there
+
+
 class MatchedName(TypedDict):
     """The name by which a profile was found, and whose record says it."""
 

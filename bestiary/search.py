@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from .errors import UsageError
+from .errors import NotFound, UsageError
 from .names import fold, near
 from .profile import Facet, Found, Hit, Marked, Profile, Summary
 from .query import Filter, Query, Term, parse
@@ -83,10 +83,15 @@ def search(reader: Reader, text: str, limit: int = 20, offset: int = 0) -> Found
 
 
 def matching(reader: Reader, text: str) -> list[int]:
-    """The numbers of all profiles that a query finds; none that only bear a name like it. Raises like `search`."""
+    """The numbers of all profiles that a query finds; none that only bear a name like it.
+
+    Raises NotFound if it finds none, else like `search`.
+    """
     query = parse(text)
     wanted = Wanted(_match(query.terms), _bearing(reader, query.name), _conditions(reader, query.filters))
-    return [number for number, _ in found(reader, wanted, -1, 0).rows]
+    if rows := found(reader, wanted, -1, 0).rows:
+        return [number for number, _ in rows]
+    raise NotFound(f"nothing is found for {text}", hint="bestiary search offers names like it")
 
 
 def _bearing(reader: Reader, name: str) -> list[int]:

@@ -7,7 +7,7 @@ import pytest
 
 from bestiary.base import Bestiary
 from bestiary.errors import NotFound
-from tests.small import open_small
+from tests.small import build_small, open_small, write
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +79,23 @@ def test_what_changed_last(small: Bestiary) -> None:
         }
     ]
     assert small.changed(("tool",)) == []
+
+
+def test_what_the_last_build_brought(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    with open_small(tmp_path) as first:
+        assert first.news() == {"at": "", "new": [], "changed": [], "gone": 0}
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700086400")
+    write(tmp_path, "added", [{"value": "Saucer Society", "uuid": "00000000-0000-4000-8000-0000000000d1"}])
+    (tmp_path / "added.json").write_text((tmp_path / "added.json").read_text().replace('"added"', '"threat-actor"'))
+    db, _ = build_small(tmp_path, tmp_path / "added.json")
+    with Bestiary.open(db) as second:
+        news = second.news()
+    assert (news["at"][:10], [one["title"] for one in news["new"]]) == ("2023-11-15", ["Saucer Society"])
+    assert (news["changed"], news["gone"]) == ([], 0)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700172800")
+    with open_small(tmp_path) as third:
+        assert (third.news()["new"], third.news()["gone"]) == ([], 1)
 
 
 def test_techniques_have_their_ids_and_tactics(packaged: Path) -> None:

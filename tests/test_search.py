@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bestiary.errors import UsageError
+from bestiary.errors import NotFound, UsageError
 from bestiary.profile import Found
 from bestiary.query import FILTERS
 from bestiary.search import LISTED, filtered, matching, search
@@ -138,4 +138,5 @@ def test_no_query_is_more_than_a_query(reader: Reader, text: str) -> None:
 def test_all_that_is_found(reader: Reader) -> None:
     assert [reader.slug(number) for number in matching(reader, "recipes")] == ["teapot-group"]
     assert len(matching(reader, "-kind:reference")) == search(reader, "-kind:reference")["total"]
-    assert matching(reader, "Ketle Crew") == []
+    with pytest.raises(NotFound, match="nothing is found for Ketle Crew"):
+        matching(reader, "Ketle Crew")

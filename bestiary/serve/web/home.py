@@ -7,6 +7,7 @@ from .page import Page
 
 LATEST = 12
 ORIGINS = 12
+NEWS = 40  # things of each sort
 
 
 def page(bestiary: Bestiary) -> Page:
@@ -15,6 +16,8 @@ def page(bestiary: Bestiary) -> Page:
     counts = bestiary.about()["kinds"]
     about = {
         "counts": [(kind, counts[kind]) for kind in schema().kind if kind in counts],
+        "news": known.news(bestiary),
+        "most": NEWS,
         "latest": bestiary.changed(("actor", "tool", "campaign"), LATEST),
         "origins": found["facets"].get("country", [])[:ORIGINS],
         "actors": found["total"],

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, cast
 
 from ...base import Bestiary
-from ...profile import Contested, Giver, SourceInfo
+from ...profile import Contested, Giver, News, SourceInfo
 from ...schema import schema
 from ...tag import Tagger
 from ...values import clean, label
@@ -68,6 +68,12 @@ def givers(bestiary: Bestiary) -> list[Giver]:
 def sources(bestiary: Bestiary) -> list[SourceInfo]:
     """What the file was built from."""
     return bestiary.sources()
+
+
+@_once
+def news(bestiary: Bestiary) -> News:
+    """What the last build brought."""
+    return bestiary.news()
 
 
 @_once
