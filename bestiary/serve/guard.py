@@ -1,8 +1,11 @@
 """Who may ask, how long an answer may take, and a line for each question in the log."""
 
 import asyncio
+import base64
+import binascii
 import json
 import time
+from contextlib import suppress
 from secrets import compare_digest
 from typing import IO
 
@@ -21,11 +24,20 @@ class Guard:
     connection, of which there are only so many.
     """
 
-    def __init__(self, app: ASGIApp, token: str = "", log: IO[str] | None = None, seconds: float = SECONDS) -> None:
-        """`log` gets a JSON object a line; without a token anybody may ask."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        token: str = "",
+        log: IO[str] | None = None,
+        seconds: float = SECONDS,
+        local: bool = False,
+    ) -> None:
+        """`log` gets a JSON object a line; without a token anybody may ask, but if it is `local` only by a name of this
+        machine: else a page of another host could have that host's name mean this machine, and read what is here."""
         self._app = app
-        self._token = f"Bearer {token}".encode() if token else b""
+        self._token = token.encode()
         self._log = log
+        self._local = local
         self._seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -33,10 +45,15 @@ class Guard:
             await self._app(scope, receive, send)
             return
         watch = _Watch(send)
-        if self._token and not compare_digest(dict(scope["headers"]).get(b"authorization", b""), self._token):
-            refused = problem(401, "A token is needed", hint="send the header Authorization: Bearer TOKEN")
-            refused.headers["www-authenticate"] = "Bearer"
+        headers = dict(scope["headers"])
+        if self._token and not compare_digest(_token(headers.get(b"authorization", b"")), self._token):
+            hint = "send the header Authorization: Bearer TOKEN, or the token as the password of any name"
+            refused = problem(401, "A token is needed", hint=hint)
+            refused.headers["www-authenticate"] = 'Bearer, Basic realm="Bestiary", charset="UTF-8"'
             await refused(scope, receive, watch)
+        elif self._local and _host(headers.get(b"host", b"")) not in LOOPBACK:
+            hint = "ask for http://127.0.0.1, or start it with --host"
+            await problem(421, "That is not this machine's name", hint=hint)(scope, receive, watch)
         else:
             await self._answer(scope, receive, watch)
         if self._log:
@@ -56,6 +73,23 @@ class Guard:
         finally:
             begins.cancel()
             task.cancel()
+
+
+def _token(said: bytes) -> bytes:
+    """The token of an Authorization header: by itself (RFC 6750), or as a password (RFC 7617), as browsers send it."""
+    scheme, _, rest = said.partition(b" ")
+    if scheme.lower() == b"bearer":
+        return rest
+    if scheme.lower() == b"basic":
+        with suppress(binascii.Error):
+            return base64.b64decode(rest, validate=True).partition(b":")[2]
+    return b""
+
+
+def _host(said: bytes) -> str:
+    """The name in a Host header, without the port (RFC 9110, section 7.2)."""
+    name = said.decode("latin-1").lower()
+    return name[1:].partition("]")[0] if name.startswith("[") else name.partition(":")[0]
 
 
 class _Watch:

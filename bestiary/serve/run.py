@@ -28,7 +28,7 @@ def run(db: str, host: str, port: int, token: str = "", public: bool = False, lo
     library = Library(db)
     app = application(library, [Mount("/taxii2", routes=taxii.routes(library))])
     uvicorn.run(
-        Guard(app, token, log),
+        Guard(app, token, log, local=host in LOOPBACK and not (token or public)),
         host=host,
         port=port,
         log_level="warning",

@@ -37,14 +37,27 @@ def ask(guard: Guard, **headers: str) -> tuple[int, bytes]:
     return sent[0]["status"], b"".join(one.get("body", b"") for one in sent)
 
 
-@pytest.mark.parametrize("said", ["", "Bearer", "Bearer wrong", "bearer secret", "Basic secret"])
+@pytest.mark.parametrize(
+    "said", ["", "Bearer", "Bearer wrong", "secret", "Basic secret", "Basic OnNlY3JldDo=", "Basic ÿ", "Digest secret"]
+)
 def test_who_has_not_the_token(said: str) -> None:
     assert ask(Guard(fine, "secret"), authorization=said)[0] == 401
 
 
 def test_who_has_it_or_needs_none() -> None:
     assert ask(Guard(fine, "secret"), authorization="Bearer secret") == (200, b"fine")
+    assert ask(Guard(fine, "secret"), authorization="bearer secret") == (200, b"fine"), "RFC 9110, section 11.1"
+    assert ask(Guard(fine, "secret"), authorization="Basic YW55Ym9keTpzZWNyZXQ=") == (200, b"fine")
     assert ask(Guard(fine)) == (200, b"fine")
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("127.0.0.1:8765", 200), ("localhost", 200), ("[::1]:8765", 200), ("evil.example", 421), ("", 421), ("[", 421)],
+)
+def test_no_other_name_means_this_machine(host: str, status: int) -> None:
+    assert ask(Guard(fine, local=True), host=host)[0] == status
+    assert ask(Guard(fine), host=host)[0] == 200
 
 
 @pytest.mark.parametrize(("app", "status"), [(slow, 503), (streaming, 200)])
