@@ -52,6 +52,23 @@ def test_every_format_and_export_is_described(name: str) -> None:
     assert import_module(name).TITLE.lower() in DOCS.lower()
 
 
+def test_every_endpoint_and_every_page_is_described(tmp_path: Path) -> None:
+    from starlette.routing import Route
+
+    from bestiary.serve.library import Library
+    from bestiary.serve.rest import ENDPOINTS
+    from bestiary.serve.web.routes import routes
+    from tests.small import build_small
+
+    rest, web = ((ROOT / "docs" / name).read_text("utf-8") for name in ("rest.md", "web.md"))
+    for endpoint in ENDPOINTS:
+        assert f"{endpoint.path.split('/{')[0]}`" in rest or f"{endpoint.path}?" in rest, endpoint.path
+    pages = [route.path for route in routes(Library(str(build_small(tmp_path)[0]))) if isinstance(route, Route)]
+    fixed = {path.split("/{")[0] for path in pages} - {"", "/assets"}
+    assert len(fixed) > 8
+    assert [path for path in fixed if f"`{path}" not in web] == []
+
+
 def modules_with_examples() -> list[str]:
     """The modules whose docstrings show a session."""
     root = Path(bestiary.__path__[0])

@@ -5,7 +5,10 @@ from typing import NamedTuple
 from ...profile import Profile, Value
 from ...schema import schema
 
-HEAD = ("country", "origin-threat", "sponsor", "motivation", "incident-type", "first-seen", "last-seen", "goal")
+HEAD = (
+    "country", "origin-threat", "sponsor", "motivation", "incident-type", "first-seen", "last-seen", "goal",
+    "tactic", "platform", "tool-type", "tool-category", "organisation-type", "website",
+)  # fmt: skip
 VICTIMS = ("target-country", "target-sector", "victimology")
 TOOLS = ("tool",)
 # Facts of which sources that share no value contradict each other; of free text they only word it differently.

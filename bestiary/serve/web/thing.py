@@ -18,6 +18,7 @@ from .text import prose
 RECORDS = 12  # that are laid side by side
 REFERENCES = 250
 LEAD = 260  # characters
+IDS = 6
 RARE = 3  # actors beside this one that share a tool which is called rare
 EXPORTS = {
     "stix": "STIX 2.1", "misp": "MISP galaxy", "card": "Threat group card", "navigator": "Navigator layer",
@@ -46,6 +47,7 @@ def about(bestiary: Bestiary, profile: Profile) -> dict[str, Any]:
         "thing": profile,
         "place": _place(profile),
         "lead": _lead(profile),
+        "ids": sorted({id_ for record in profile["records"] for id_ in record["external_ids"]})[:IDS],
         "names": names.groups(profile),
         "refused": list(names.refused(profile)),
         "head": stated.facts(profile, stated.HEAD),

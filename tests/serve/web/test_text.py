@@ -61,6 +61,7 @@ def test_markdown_links_become_links_and_citations_go() -> None:
         '<p><a href="https://attack.example/G1" rel="noopener noreferrer nofollow">APT0</a> used <code>net</code>.</p>'
         "<p>More.</p>"
     )
+    assert prose("It steals.<sup>[[A 2020](/references/1)]</sup> Often.") == "<p>It steals. Often.</p>"
     assert prose("a b c d", 4) == "<p>a b …</p>"
 
 
