@@ -104,6 +104,11 @@ class Bestiary:
         return self._reader.path
 
     @property
+    def state(self) -> str:
+        """Which file it is: another once a new one has taken its place."""
+        return self._reader.state
+
+    @property
     def level(self) -> str:
         """The highest level of the Traffic Light Protocol 2.0 of anything in the file: "clear", "green" …, "red"."""
         return self._reader.note("level")

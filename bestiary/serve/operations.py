@@ -1,10 +1,10 @@
 """What is reported to have been done by all actors, in one list by date."""
 
-from functools import lru_cache
 from typing import TypedDict
 
 from ..base import Bestiary
 from ..profile import Operation, Profile, Thing
+from .once import once
 
 
 class Reported(TypedDict):
@@ -16,7 +16,7 @@ class Reported(TypedDict):
     operation: Operation
 
 
-@lru_cache(maxsize=2)
+@once
 def reported(bestiary: Bestiary) -> list[Reported]:
     """Every operation and counter operation in the file, by date; those of which no date is known come first."""
     found: list[Reported] = []

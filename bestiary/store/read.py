@@ -175,9 +175,13 @@ class Reader:
 
     def __init__(self, path: str) -> None:
         """Opens it. Raises StoreError if it is missing or not ours, OtherVersion if another version built it."""
-        if not os.path.exists(path):
-            raise StoreError("there is no built file", Origin(path), "bestiary build makes one")
+        try:
+            there = os.stat(path)
+        except OSError as error:
+            raise StoreError("there is no built file", Origin(path), "bestiary build makes one") from error
         self.path = path
+        # taken before it is opened: what is opened is never older than this says
+        self.state = f"{there.st_ino:x}-{there.st_size:x}-{there.st_mtime_ns:x}"
         try:
             self._db = _connect(path)
             application = self._db.execute("pragma application_id").fetchone()[0]

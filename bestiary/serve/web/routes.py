@@ -104,12 +104,6 @@ def wrong(error: BestiaryError) -> Page:
     return Page("wrong", titles[status], {"message": error.message, "hint": error.hint}, status)
 
 
-def missing(request: Request, library: Library) -> Response:
-    """The page for an address at which nothing stands."""
-    bestiary = library.edition().bestiary
-    return sent(request, wrong(NotFound("there is no such page", hint="search for what you look for")), bestiary)
-
-
 def sent(request: Request, page: Page, bestiary: Bestiary) -> Response:
     """The page as an answer; only that it has not changed, if the browser has it."""
     content = drawn(page, Links(), known.file(bestiary)).encode("utf-8", "replace")

@@ -26,10 +26,3 @@ def test_places_by_their_codes(packaged: Path) -> None:
         assert known.places(bestiary)["country", "NO"].startswith("norway")
         assert known.counted(bestiary)["country"]["CN"] > 50
         assert known.tagger(bestiary) is known.tagger(bestiary)
-
-
-def test_only_so_much_is_kept(tmp_path: Path) -> None:
-    for number in range(known.KEPT + 3):
-        with open_small(tmp_path / str(number % 3)) as bestiary:
-            known.sources(bestiary)
-    assert len(known._held) <= known.KEPT
