@@ -116,13 +116,9 @@ class Bestiary:
     def about(self) -> dict[str, Any]:
         """The file as a whole: its `level`, when it was `first` built, how many profiles there are of which of the
         `kinds`, and the SHA-256 of its `ledger`."""
-        first, _, _, _ = self._reader.published()
-        return {
-            "level": self.level,
-            "first": first,
-            "ledger": self._reader.ledger_checksum(),
-            "kinds": self._reader.kinds(),
-        }
+        from .render import about
+
+        return about(self._reader)
 
     def at(self, level: str) -> Bestiary:
         """The encyclopedia of what is at or below a level, from a file of its own, which is built if it has to be.
@@ -263,10 +259,7 @@ class Bestiary:
         return compare(self._reader, ids)
 
     def targets(self, sectors: Sequence[str], countries: Sequence[str], limit: int = 20) -> Ranking:
-        """The actors that are said to hit the sectors and countries, the best documented first.
-
-        Raises NotFound for what is no sector or country.
-        """
+        """The actors that are said to hit them, the best documented first. Raises NotFound for what is none of them."""
         from .rank import targets
 
         return targets(self._reader, sectors, countries, limit)
@@ -296,16 +289,22 @@ class Bestiary:
         return names(self._reader)
 
     def givers(self) -> Givers:
-        """Everyone who is said to have coined names, by name."""
+        """Everyone who is said to have coined names, or whose scheme is known, by name."""
         from .browse import givers
 
         return givers(self._reader)
 
     def giver(self, name: str) -> tuple[Giver, NamesCoined]:
-        """A giver and the names it is said to have coined. Raises NotFound if nobody says that of it."""
+        """A giver and the names it is said to have coined. Raises NotFound for who is none."""
         from .browse import giver
 
         return giver(self._reader, name)
+
+    def built_like(self) -> dict[str, Bearers]:
+        """Id of a giver → the actors' names that only its scheme reads and of which nobody states who coined them."""
+        from .browse import built_like
+
+        return built_like(self._reader)
 
     def contested(self, *kinds: str) -> Contests:
         """The names that several things of one kind bear, of these kinds or of all."""
@@ -364,8 +363,7 @@ class Bestiary:
 
     def record_title(self, key: str) -> str:
         """The title of a record; its key where there is none. Raises like `profile`."""
-        records = self.profile(key)["records"]
-        return next((record["title"] for record in records if record["key"] == key), key)
+        return next((one["title"] for one in self.profile(key)["records"] if one["key"] == key), key)
 
     def tagger(self, overlay: Path | None = None) -> Tagger:
         """What tags texts with the names of this file, by the policies of the overlay; it pickles.

@@ -6,6 +6,7 @@ from .errors import NotFound
 from .names import fold
 from .profile import Bearer, Changed, Coined, Contested, Giver, News, Summary, Thing
 from .schema import schema, type_of
+from .schemes import readings, table
 from .stix.ids import Ids
 from .store import browse
 from .store.browse import Bearing
@@ -40,18 +41,36 @@ def _bearer(one: Bearing) -> Bearer:
 
 
 def givers(reader: Reader) -> list[Giver]:
-    """Everyone who is said to have coined names, by name."""
-    rows = browse.givers(reader)
-    return [{"id": fold(name), "name": name, "names": names, "profiles": many} for name, names, many in rows]
+    """Everyone who is said to have coined names, or whose scheme is known, by name."""
+    found_: dict[str, Giver] = {}
+    for name, names_, many in browse.givers(reader):
+        found_[fold(name)] = {"id": fold(name), "name": name, "names": names_, "profiles": many}
+    for scheme in table().scheme:
+        found_.setdefault(
+            fold(scheme.giver), {"id": fold(scheme.giver), "name": scheme.giver, "names": 0, "profiles": 0}
+        )
+    return sorted(found_.values(), key=lambda one: one["name"].casefold())
 
 
 def giver(reader: Reader, name: str) -> tuple[Giver, list[Coined]]:
-    """A giver, however it is written, and what it is said to have coined. Raises NotFound if nobody says so."""
+    """A giver, however it is written, and what it is said to have coined. Raises NotFound for who is none."""
     one = next((one for one in givers(reader) if one["id"] == fold(name)), None)
     if one is None:
-        raise NotFound(f"nobody says that “{name[:80]}” coined a name", hint="bestiary list actors tells who did")
+        raise NotFound(f"nobody says that “{name[:80]}” coined a name", hint="the list of givers tells who did")
     rows = browse.coined(reader, one["name"])
     return one, [{**_bearer(bearing), "sources": sources} for bearing, sources in rows]
+
+
+def built_like(reader: Reader) -> dict[str, list[Bearer]]:
+    """Id of a giver → the actors' names that only its scheme reads and of which nobody states who coined them."""
+    stated = {fold(one.name) for name, _, _ in browse.givers(reader) for one, _ in browse.coined(reader, name)}
+    found_: dict[str, list[Bearer]] = {}
+    for one in names(reader):
+        if one["profile"]["kind"] == "actor" and fold(one["name"]) not in stated:
+            read = readings(one["name"])
+            if len(read) == 1 and read[0].kind != "id":
+                found_.setdefault(fold(read[0].giver), []).append(one)
+    return found_
 
 
 def contested(reader: Reader, kinds: Iterable[str] | None = None) -> list[Contested]:

@@ -87,6 +87,16 @@ class Chosen:
         return {source["id"]: source for source in sources(self._reader)}
 
 
+def about(reader: Reader) -> dict[str, Any]:
+    """The file as a whole, as `Bestiary.about` has it."""
+    return {
+        "level": reader.note("level"),
+        "first": reader.published()[0],
+        "ledger": reader.ledger_checksum(),
+        "kinds": reader.kinds(),
+    }
+
+
 def sources(reader: Reader) -> list[SourceInfo]:
     """What a file was built from."""
     names = ("id", "title", "publisher", "terms", "url", "derived_from", "newest", "records", "statements")

@@ -30,12 +30,21 @@ def test_the_shortest_name_is_offered_first(small: Bestiary) -> None:
 
 
 def test_givers_and_what_they_coined(small: Bestiary) -> None:
-    assert [one["name"] for one in small.givers()] == ["Porcelain Labs"]
+    assert [one["name"] for one in small.givers() if one["names"]] == ["Porcelain Labs"]
+    assert {"Microsoft", "CrowdStrike"} <= {one["name"] for one in small.givers()}, "their schemes are known"
+    assert small.giver("crowdstrike")[1] == []
     giver, coined = small.giver("porcelain-labs")
     assert (giver["id"], giver["names"], giver["profiles"]) == ("porcelainlabs", 2, 1)
     assert {one["name"]: one["sources"] for one in coined} == {"GREY TEAPOT": ["misp"], "Teapot": ["etda"]}
     with pytest.raises(NotFound, match="nobody says"):
         small.giver("Nobody & Sons")
+
+
+def test_names_that_are_built_like_a_giver_s(packaged: Path) -> None:
+    with Bestiary.open(packaged) as bestiary:
+        found = bestiary.built_like()
+    assert "Hazel Sandstorm" in {one["name"] for one in found["microsoft"]}
+    assert {one["profile"]["kind"] for names in found.values() for one in names} == {"actor"}
 
 
 def test_names_that_several_bear(small: Bestiary) -> None:

@@ -101,7 +101,7 @@ def giver(bestiary: Bestiary, id: str) -> Page:
     """How one coins names, and what it coined. Raises NotFound for who is said to have coined none."""
     one, coined = bestiary.giver(id)
     schemes = [scheme for scheme in table().scheme if fold(scheme.giver) == one["id"]]
-    about = {"giver": one, "coined": coined, "schemes": schemes}
+    about = {"giver": one, "coined": coined, "schemes": schemes, "like": known.built_like(bestiary).get(one["id"], [])}
     return Page("giver", one["name"], about, where=f"givers/{one['id']}")
 
 

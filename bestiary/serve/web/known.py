@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ...base import Bestiary
-from ...profile import Contested, Giver, News, SourceInfo
+from ...profile import Bearer, Contested, Giver, News, SourceInfo
 from ...schema import schema
 from ...tag import Tagger
 from ...values import clean, label
@@ -40,6 +40,12 @@ def contested(bestiary: Bestiary) -> list[Contested]:
 def givers(bestiary: Bestiary) -> list[Giver]:
     """Everyone who is said to have coined names."""
     return bestiary.givers()
+
+
+@once
+def built_like(bestiary: Bestiary) -> dict[str, list[Bearer]]:
+    """Id of a giver → names that are built like its own and of which nobody states who coined them."""
+    return bestiary.built_like()
 
 
 @once

@@ -25,9 +25,13 @@ class Shown(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The names that one giver coined; `rules` are those of its schemes that read any of them."""
+    """The names that one giver coined; `rules` are those of its schemes that read any of them.
+
+    Where no giver is stated, `like` is the one whose scheme reads them, "" for those that none reads, or several.
+    """
 
     giver: str
+    like: str
     id: str
     rules: list[str]
     names: list[Shown]
@@ -42,41 +46,38 @@ class Refused(NamedTuple):
 
 
 def groups(profile: Profile) -> list[Group]:
-    """The names that count, by giver; those of unknown giver last."""
-    by_giver: dict[str, list[Shown]] = {}
+    """The names that count, by giver; then those of unknown giver, by whose names they are built like."""
+    found: dict[tuple[str, str], list[Shown]] = {}
     for name in [name for name in profile["names"] if name["support"]][:MOST]:
+        like, implied = implication(name["name"]) if profile["kind"] == "actor" else ("", "")
         for giver in name["givers"] or [""]:
             counting = [one for one in name["stated"] if "rejected" not in one]
             stated = [one for one in counting if one.get("giver", giver) == giver]
-            by_giver.setdefault(giver, []).append(_shown(name, stated, profile["kind"], giver))
-    order = sorted(by_giver, key=lambda giver: (not giver, giver.casefold()))
-    return [Group(giver, fold(giver), _rules(giver, by_giver[giver]), by_giver[giver]) for giver in order]
+            found.setdefault((giver, "" if giver else like), []).append(_shown(name, stated, implied))
+    order = sorted(found, key=lambda key: (not key[0], key[0].casefold(), not key[1], key[1].casefold()))
+    return [_group(giver, like, found[giver, like]) for giver, like in order]
 
 
-def _rules(giver: str, names: list[Shown]) -> list[str]:
-    """By which rules the giver coined names like these."""
-    read = {(one.giver, one.scheme) for name in names for one in readings(name.name)} if giver else set()
-    return [scheme.rule for scheme in table().scheme if scheme.giver == giver and (giver, scheme.title) in read]
+def _group(giver: str, like: str, names: list[Shown]) -> Group:
+    coiner = giver or like
+    read = {(one.giver, one.scheme) for name in names for one in readings(name.name)} if coiner else set()
+    rules = [one.rule for one in table().scheme if one.giver == coiner and (coiner, one.title) in read]
+    return Group(giver, like, fold(coiner), rules, names)
 
 
-def _shown(name: Name, stated: list[Stated], kind: str, giver: str) -> Shown:
+def _shown(name: Name, stated: list[Stated], implied: str) -> Shown:
     listed = bool(stated) and all(one.get("relation") == "also listed" for one in stated)
-    implied = implication(name["name"], giver) if kind == "actor" else ""
     return Shown(name["name"], name["support"], name["publications"], name["contested"], listed, stated, implied)
 
 
 @lru_cache(maxsize=32_768)
-def implication(name: str, giver: str = "") -> str:
-    """What a scheme reads in a name: "China, state-aligned"; whose names it is built like, where no giver is stated.
-
-    Nothing if no scheme reads it, or several do.
-    """
+def implication(name: str) -> tuple[str, str]:
+    """Whose scheme reads a name, and what it implies there ("China, state-aligned"); nothing if several read it."""
     found = readings(name)
     if len(found) != 1 or found[0].kind == "id":
-        return ""
+        return "", ""
     [one] = found
-    implied = ", ".join(filter(None, (label("country", one.country) if one.country else "", one.kind)))
-    return implied if giver else ": ".join(filter(None, (f"built like {one.giver}’s", implied)))
+    return one.giver, ", ".join(filter(None, (label("country", one.country) if one.country else "", one.kind)))
 
 
 def refused(profile: Profile) -> Iterable[Refused]:

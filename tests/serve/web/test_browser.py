@@ -16,8 +16,8 @@ from tests.small import build_small, write
 
 PAGES = (
     "/", "/search?q=sandstorm", "/search?q=zzzz+kind:actor", "/actors", "/actors/apt28", "/tools/mimikatz",
-    "/techniques", "/givers", "/sources", "/sources/misp", "/contested", "/country", "/country/NO", "/sector",
-    "/sector/energy", "/compare?id=apt28&id=apt29", "/targets?sector=energy&country=NO", "/tag", "/about",
+    "/techniques", "/givers", "/givers/microsoft", "/sources", "/sources/misp", "/contested", "/country", "/country/NO",
+    "/sector", "/sector/energy", "/compare?id=apt28&id=apt29", "/targets?sector=energy&country=NO", "/tag", "/about",
     "/actors/apt28/statements", "/actors/nobody",
 )  # fmt: skip
 REPORT = "APT28, also known as Fancy Bear, used Mimikatz and X-Agent. A new backdoor called GREYTEAPOT was seen too."

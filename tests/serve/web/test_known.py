@@ -18,7 +18,7 @@ def test_once_for_all_who_open_the_file_and_anew_when_it_changed(tmp_path: Path)
         del ACTORS[1]["meta"]["name-attribution"]
     with Bestiary.open(tmp_path / "small.db") as rebuilt:
         assert known.givers(rebuilt) is not first
-        assert known.givers(rebuilt)[0]["names"] == first[0]["names"] + 1
+        assert sum(one["names"] for one in known.givers(rebuilt)) == sum(one["names"] for one in first) + 1
 
 
 def test_places_by_their_codes(packaged: Path) -> None:

@@ -21,9 +21,9 @@ def test_names_stand_with_their_givers(tmp_path: Path) -> None:
 
 
 def test_what_a_name_implies() -> None:
-    assert implication("Mustang Panda", "CrowdStrike").startswith("China")
-    assert implication("Hazel Sandstorm").startswith("built like Microsoft’s: Iran")
-    assert implication("Teapot") == ""
+    assert implication("Hazel Sandstorm") == ("Microsoft", "Iran, state-aligned")
+    assert implication("Teapot") == ("", "")
+    assert implication("G0007") == ("", ""), "an id is no name"
 
 
 def test_the_rule_is_told_of_the_scheme_that_reads_a_name() -> None:
@@ -40,6 +40,15 @@ def test_the_rule_is_told_of_the_scheme_that_reads_a_name() -> None:
     [group] = groups(profile)
     assert len(group.rules) == 1
     assert "weather" in group.rules[0]
+
+
+def test_names_of_unknown_giver_stand_with_those_they_are_built_like(packaged: Path) -> None:
+    with Bestiary.open(packaged) as bestiary:
+        found = groups(bestiary.profile("oilrig"))
+    [microsoft] = [group for group in found if group.like == "Microsoft"]
+    assert {"Hazel Sandstorm", "EUROPIUM"} <= {name.name for name in microsoft.names}
+    assert len(microsoft.rules) == 2
+    assert (found[-1].giver, found[-1].like) == ("", "")
 
 
 def test_refused_names_keep_their_reason(packaged: Path) -> None:
