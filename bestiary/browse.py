@@ -68,7 +68,7 @@ def built_like(reader: Reader) -> dict[str, list[Bearer]]:
     for one in names(reader):
         if one["profile"]["kind"] == "actor" and fold(one["name"]) not in stated:
             read = readings(one["name"])
-            if len(read) == 1 and read[0].kind != "id":
+            if len(read) == 1 and read[0].kind != "id" and read[0].scheme:
                 found_.setdefault(fold(read[0].giver), []).append(one)
     return found_
 

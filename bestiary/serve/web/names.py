@@ -74,7 +74,7 @@ def _shown(name: Name, stated: list[Stated], implied: str) -> Shown:
 def implication(name: str) -> tuple[str, str]:
     """Whose scheme reads a name, and what it implies there ("China, state-aligned"); nothing if several read it."""
     found = readings(name)
-    if len(found) != 1 or found[0].kind == "id":
+    if len(found) != 1 or found[0].kind == "id" or not found[0].scheme:
         return "", ""
     [one] = found
     return one.giver, ", ".join(filter(None, (label("country", one.country) if one.country else "", one.kind)))

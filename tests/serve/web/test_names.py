@@ -24,6 +24,7 @@ def test_what_a_name_implies() -> None:
     assert implication("Hazel Sandstorm") == ("Microsoft", "Iran, state-aligned")
     assert implication("Teapot") == ("", "")
     assert implication("G0007") == ("", ""), "an id is no name"
+    assert implication("Cosmic Lynx") == ("", ""), "known to be of no scheme"
 
 
 def test_the_rule_is_told_of_the_scheme_that_reads_a_name() -> None:
