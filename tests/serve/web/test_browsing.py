@@ -1,15 +1,9 @@
 """Lists."""
 
-from html import unescape
-
 import pytest
 from starlette.testclient import TestClient
 
-
-def page(client: TestClient, path: str, status: int = 200) -> str:
-    answer = client.get(path)
-    assert (answer.status_code, answer.headers["content-type"]) == (status, "text/html; charset=utf-8")
-    return unescape(answer.text)
+from tests.serve.web.pages import page
 
 
 def test_a_list_is_filtered_and_ordered(client: TestClient) -> None:

@@ -1,14 +1,8 @@
 """The first page."""
 
-from html import unescape
-
 from starlette.testclient import TestClient
 
-
-def page(client: TestClient, path: str, status: int = 200) -> str:
-    answer = client.get(path)
-    assert (answer.status_code, answer.headers["content-type"]) == (status, "text/html; charset=utf-8")
-    return unescape(answer.text)
+from tests.serve.web.pages import page
 
 
 def test_it_says_what_the_file_holds_and_what_figures_are_about(client: TestClient) -> None:

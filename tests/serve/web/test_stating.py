@@ -1,14 +1,8 @@
 """Every statement with its place."""
 
-from html import unescape
-
 from starlette.testclient import TestClient
 
-
-def page(client: TestClient, path: str, status: int = 200) -> str:
-    answer = client.get(path)
-    assert (answer.status_code, answer.headers["content-type"]) == (status, "text/html; charset=utf-8")
-    return unescape(answer.text)
+from tests.serve.web.pages import page
 
 
 def test_statements_page_by_page(client: TestClient) -> None:

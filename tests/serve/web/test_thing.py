@@ -1,15 +1,9 @@
 """The page of a profile."""
 
-from html import unescape
-
 import pytest
 from starlette.testclient import TestClient
 
-
-def page(client: TestClient, path: str, status: int = 200) -> str:
-    answer = client.get(path)
-    assert (answer.status_code, answer.headers["content-type"]) == (status, "text/html; charset=utf-8")
-    return unescape(answer.text)
+from tests.serve.web.pages import page
 
 
 def test_it_has_every_part(client: TestClient) -> None:
