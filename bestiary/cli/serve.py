@@ -2,6 +2,7 @@
 
 import os
 import sys
+import webbrowser
 from typing import IO
 
 import click
@@ -38,9 +39,6 @@ def command(
       BESTIARY_TOKEN=... bestiary serve --host 0.0.0.0 --log asked.jsonl
       curl "http://127.0.0.1:8765/api/v1/who?name=Fancy+Bear"
     """
-    import webbrowser
-    from threading import Timer
-
     from ..serve.run import run
 
     with open_or_build(db) as opened:
@@ -49,10 +47,14 @@ def command(
             with opened.at(tlp) as level:
                 file = level.path
     where = f"[{host}]" if ":" in host else host
-    click.echo(f"Bestiary is open at http://{where}:{port}/ (Ctrl-C ends it)", err=True)
-    if opening and _on_desktop():
-        Timer(1, webbrowser.open, [f"http://{where}:{port}/"]).start()  # when it listens
-    run(file, host, port, os.environ.get("BESTIARY_TOKEN", ""), public, log)
+    address = f"http://{where}:{port}/"
+
+    def ready() -> None:
+        click.echo(f"Bestiary is open at {address} (Ctrl-C ends it)", err=True)
+        if opening and _on_desktop():
+            webbrowser.open(address)
+
+    run(file, host, port, os.environ.get("BESTIARY_TOKEN", ""), public, log, ready)
 
 
 def _on_desktop() -> bool:

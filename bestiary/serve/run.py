@@ -1,6 +1,8 @@
 """Running the application until it is ended."""
 
-from typing import IO
+from collections.abc import Callable
+from contextlib import suppress
+from typing import IO, Any
 
 import uvicorn
 from starlette.routing import Mount
@@ -16,18 +18,26 @@ IDLE = 10  # seconds after which a connection on which nothing is asked is close
 GRACE = 10  # seconds that answers have to end when the process is told to
 
 
-def run(db: str, host: str, port: int, token: str = "", public: bool = False, log: IO[str] | None = None) -> None:
-    """Serves the file at the address until the process is told to end.
+def run(
+    db: str,
+    host: str,
+    port: int,
+    token: str = "",
+    public: bool = False,
+    log: IO[str] | None = None,
+    ready: Callable[[], object] = lambda: None,
+) -> None:
+    """Serves the file at the address until the process is told to end; `ready` is called when it can be asked.
 
-    Raises UsageError for an address that others can reach, unless there is a token or it is said to be public;
-    StoreError if the file cannot be opened.
+    Raises UsageError for an address that others can reach, unless there is a token or it is said to be public, and for
+    one that is taken; StoreError if the file cannot be opened.
     """
     if host not in LOOPBACK and not (token or public):
         hint = "set BESTIARY_TOKEN, or give --public if anybody may ask"
         raise UsageError(f"others can reach {host}, and there is no token", hint=hint)
     library = Library(db)
     app = application(library, [Mount("/taxii2", routes=taxii.routes(library))])
-    uvicorn.run(
+    config = uvicorn.Config(
         Guard(app, token, log, local=host in LOOPBACK and not (token or public)),
         host=host,
         port=port,
@@ -38,3 +48,23 @@ def run(db: str, host: str, port: int, token: str = "", public: bool = False, lo
         timeout_graceful_shutdown=GRACE,
         server_header=False,
     )
+    server = _Server(config, ready)
+    try:
+        with suppress(KeyboardInterrupt):  # that is how it is told to end
+            server.run()
+    except SystemExit as ended:  # it has logged why
+        if not server.started:
+            raise UsageError(f"it cannot listen at {host}, port {port}", hint="name another with --port") from ended
+        raise
+
+
+class _Server(uvicorn.Server):
+    """Says when it listens."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], object]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[Any] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()

@@ -6,11 +6,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 import pytest
+from click.testing import CliRunner
 
+from bestiary.cli import main
 from tests.small import build_small
 
 
@@ -36,3 +39,24 @@ def _asked(url: str) -> bytes:
         except httpx.TransportError:
             time.sleep(0.1)
     raise AssertionError(f"{url} does not answer")
+
+
+@pytest.mark.parametrize(("screen", "opened"), [("", []), (":0", ["http://[::1]:8080/"])])
+def test_it_opens_a_browser_on_a_desktop_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, screen: str, opened: list[str]
+) -> None:
+    found: list[str] = []
+    served: list[str] = []
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr("webbrowser.open", found.append)
+
+    def run(db: str, host: str, port: int, token: str, public: bool, log: None, ready: Callable[[], None]) -> None:
+        served.append(host)
+        ready()
+
+    monkeypatch.setattr("bestiary.serve.run.run", run)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", screen)
+    db, _ = build_small(tmp_path)
+    result = CliRunner().invoke(main, ["serve", "--open", "--host", "::1", "--port", "8080", "--db", str(db)])
+    assert (result.exit_code, served, found) == (0, ["::1"], opened)

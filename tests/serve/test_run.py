@@ -4,20 +4,28 @@ import pytest
 
 from bestiary.errors import StoreError, UsageError
 from bestiary.serve.run import run
+from tests.server import serving
 
 
 def test_it_listens_where_it_is_told(served: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     said: dict[str, Any] = {}
-    monkeypatch.setattr("uvicorn.run", lambda app, **options: said.update(options))
+    monkeypatch.setattr("uvicorn.Server.run", lambda server: said.update(vars(server.config)))
     run(str(served), "127.0.0.1", 1234)
     assert (said["host"], said["port"]) == ("127.0.0.1", 1234)
+
+
+def test_a_port_that_is_taken(served: Any) -> None:
+    ready: list[bool] = []
+    with serving() as other, pytest.raises(UsageError, match="cannot listen at 127"):
+        run(str(served), "127.0.0.1", other.server_port, ready=lambda: ready.append(True))
+    assert ready == [], "it is said to be ready only when it is"
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])
 def test_others_need_a_token_or_are_told_that_it_is_public(
     served: Any, monkeypatch: pytest.MonkeyPatch, host: str
 ) -> None:
-    monkeypatch.setattr("uvicorn.run", lambda app, **options: None)
+    monkeypatch.setattr("uvicorn.Server.run", lambda server: None)
     with pytest.raises(UsageError, match="there is no token"):
         run(str(served), host, 0)
     run(str(served), host, 0, token="x")
