@@ -2,12 +2,15 @@
 
 import doctest
 import re
+import shlex
+import shutil
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
 import click
 import pytest
+from click.testing import CliRunner
 
 import bestiary
 from bestiary import exports, formats
@@ -108,3 +111,21 @@ def test_every_signal_is_explained_as_in_the_code() -> None:
         assert f"| `{signal.__name__}` | {' '.join((signal.__doc__ or '').split())} |" in text
     from_ = (WEIGHTS[kind].same for kind in ("actor", "tool"))
     assert "sum of {:g}, a tool's from {:g}".format(*from_) in text
+
+
+def test_the_cookbook_s_commands_run(packaged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocks = re.findall(r"^```sh\n(.*?)^```", (ROOT / "docs/cookbook.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    assert len(lines) > 12
+    (tmp_path / "file").mkdir()
+    shutil.copy(packaged, tmp_path / "file")  # a level is built beside it
+    monkeypatch.setenv("BESTIARY_DB", str(tmp_path / "file" / packaged.name))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "reports").mkdir()
+    for name in ("report.txt", "reports/one.md"):
+        (tmp_path / name).write_text("Mustang Panda used PlugX, and a backdoor called TEACUPRAT.", encoding="utf-8")
+    for line in lines:
+        program, *words = shlex.split(line)
+        assert program == "bestiary"
+        result = CliRunner().invoke(main, words)
+        assert result.exit_code == 0, (line, result.output)
