@@ -100,8 +100,9 @@ def _answering(library: Library, answer: Answer) -> Callable[[Request], Response
 def wrong(error: BestiaryError) -> Page:
     """The page that says what went wrong."""
     status = 404 if isinstance(error, NotFound) else 400 if isinstance(error, UsageError) else 503
+    hint = "" if "bestiary " in error.hint else error.hint  # a command is no help here
     titles = {404: "Not found", 400: "That cannot be asked so", 503: "The file cannot be used"}
-    return Page("wrong", titles[status], {"message": error.message, "hint": error.hint}, status)
+    return Page("wrong", titles[status], {"message": error.message, "hint": hint}, status)
 
 
 def sent(request: Request, page: Page, bestiary: Bestiary) -> Response:

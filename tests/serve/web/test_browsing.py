@@ -1,8 +1,13 @@
 """Lists."""
 
+from typing import Any
+
 import pytest
 from starlette.testclient import TestClient
 
+from bestiary.serve.web.browsing import parts
+from bestiary.serve.web.links import relative
+from bestiary.serve.web.page import File, drawn
 from tests.serve.web.pages import page
 
 
@@ -26,6 +31,15 @@ def test_what_is_no_filter(client: TestClient, path: str) -> None:
 def test_no_such_list(client: TestClient) -> None:
     assert "there is no page" in page(client, "/dragons", 404)
     assert "there is no page" in page(client, "/actor", 404), "one address for one page"
+
+
+def test_things_of_one_title_are_told_apart() -> None:
+    row = {"kind": "tool", "title": "Same", "names": 1, "countries": [], "first_seen": None, "sources": []}
+    rows: Any = [row | {"id": "same"}, row | {"id": "same-misp"}, row | {"id": "other", "title": "Other"}]
+    html = drawn(next(parts("tool", rows)), relative("tools"), File("clear", "2026-01-01", {}))
+    assert '<span class="quiet">same-misp</span>' in html
+    assert '<span class="quiet">same</span>' in html
+    assert '<span class="quiet">other</span>' not in html
 
 
 def test_givers_and_their_names(client: TestClient) -> None:

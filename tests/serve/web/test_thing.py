@@ -42,5 +42,7 @@ def test_other_addresses_lead_to_it(client: TestClient, asked: str, path: str) -
 
 
 def test_what_is_nothing_is_said_to_be(client: TestClient) -> None:
-    assert "Not found" in page(client, "/actors/nobody", 404)
+    html = page(client, "/actors/nobody", 404)
+    assert "Not found" in html
+    assert "bestiary who" not in html, "that is for a terminal"
     assert "Not found" in page(client, "/id/nobody", 404)
