@@ -1,28 +1,62 @@
 """Fits the weights of bestiary/tag/evidence.py and prints them as they stand there.
 
-Whether a word is a name depends on how it is seen; logistic regression says how much each thing seen counts. The
-reports are public articles that were annotated by close reading (`tagging_names.jsonl`: the file, which of its lines
-are the article, and every name in it; one annotator each). The texts are no part of this project: --reports is their
-folder. The weights are cross-validated by report: no report is judged by weights that were fitted on it.
+Whether a word is a name depends on how it is seen; logistic regression says how much each thing seen counts, within
+bounds: what speaks for a name may not count against it. The reports are public articles that were annotated by close
+reading (`tagging_names.jsonl`: the file, which of its lines are the article, and every name in it; one annotator each).
+The texts are no part of this project: --reports is their folder. The weights are cross-validated by report: no report
+is judged by weights that were fitted on it. How much a short text counts for is fitted after that, on parts of the
+articles, by which all other weights hold as they are.
 
   python -m benchmarks.tagging_fit --db FILE --reports FOLDER
 """
 
 import argparse
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from bestiary.dictionary import Dictionary
 from bestiary.store.read import Reader
 from bestiary.tag import Tagger
 from bestiary.tag.case import PLAIN, Case
-from bestiary.tag.evidence import KNOWN, NEW
+from bestiary.tag.evidence import (
+    KNOWN,
+    KNOWN_BASE,
+    NEW,
+    NEW_BASE,
+    beside_other_kind,
+    brief,
+    everyday,
+    everyday_words,
+    general,
+    only_headings,
+    ordinary,
+    part_of_longer,
+    said_kind_mostly,
+    schemed,
+    short,
+    shortish,
+    small,
+)
+
+Floats = Any  # arrays of numpy, which only the benchmarks need
+Bools = Any
 
 NAMES = Path(__file__).with_name("tagging_names.jsonl")
 FOLDS = 10
-STRENGTH = 2.0  # of the regularisation (scikit-learn's C): weights that hardly matter stay near 0
+STRENGTH = 2.0  # what the loss counts to the regularisation: weights that hardly matter stay near 0
+
+
+PARTS = (60, 300, 1000, 3000)  # characters of the parts of an article, at least
+# What may count against a name only, and what may count for or against; all else may only count for it.
+AGAINST = frozenset((everyday, short, small, general, ordinary, only_headings, part_of_longer))
+EITHER = frozenset((everyday_words, shortish, beside_other_kind, said_kind_mostly))
+GIVEN = frozenset((schemed, brief))  # set, or fitted on their own
+
+Signal = Callable[[Case], float]
 
 
 class Seen(NamedTuple):
@@ -40,18 +74,11 @@ def main() -> None:
     options.add_argument("--reports", type=Path, required=True)
     chosen = options.parse_args()
     tagger = Tagger(Dictionary.decoded(Reader(chosen.db).dictionary()))
-    cases = [
-        (number, case, text, names)
-        for number, (text, names) in enumerate(reports(chosen.reports))
-        for case in tagger.cases(text)
-    ]
+    whole = [*reports(chosen.reports)]
+    parts = [(part, names) for text, names in whole for size in PARTS for part in blocks(text, size)]
     for title, table, new in (("KNOWN", KNOWN, False), ("NEW", NEW, True)):
-        seen = [
-            Seen(number, [function(case) for function in table], is_name(case, text, names))
-            for number, case, text, names in cases
-            if bool(case.how) is new and case.how != "scheme" and not (case.kinds and case.kinds <= PLAIN)
-        ]
-        fit(title, [*table], seen)
+        fit(title, [function for function in table if function not in GIVEN], cases(tagger, whole, table, new))
+        fit_brief(title, table, cases(tagger, parts, table, new))
 
 
 def reports(folder: Path) -> Iterator[tuple[str, set[str]]]:
@@ -63,28 +90,93 @@ def reports(folder: Path) -> Iterator[tuple[str, set[str]]]:
         yield "\n".join(lines[report["first"] - 1 : report["last"]]), names
 
 
+def blocks(text: str, size: int) -> Iterator[str]:
+    """The text in parts of whole lines that have so many characters, or as many as are left."""
+    held = ""
+    for line in text.split("\n"):
+        held += f"{line}\n"
+        if len(held) >= size:
+            yield held
+            held = ""
+    if held.strip():
+        yield held
+
+
+def cases(tagger: Tagger, texts: Iterable[tuple[str, set[str]]], table: Iterable[Signal], new: bool) -> list[Seen]:
+    """What the texts have of known or of new names, and of what only looks like one."""
+    return [
+        Seen(number, [function(case) for function in table], is_name(case, text, names))
+        for number, (text, names) in enumerate(texts)
+        for case in tagger.cases(text)
+        if bool(case.how) is new and case.how != "scheme" and not (case.kinds and case.kinds <= PLAIN)
+    ]
+
+
 def is_name(case: Case, text: str, names: set[str]) -> bool:
     """Whether the case is annotated as a name, by any of its spellings."""
     return any(text[start:end].casefold() in names for start, end in case.places)
 
 
-def fit(title: str, functions: Sequence[Callable[[Case], float]], seen: Sequence[Seen]) -> None:
+def fit(title: str, functions: Sequence[Signal], seen: Sequence[Seen]) -> None:
     """Prints how right cross-validated weights are, and those of all reports."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import GroupKFold, cross_val_predict
+    from sklearn.model_selection import GroupKFold
 
-    values, right = [one.values for one in seen], [one.right for one in seen]
-    model = LogisticRegression(C=STRENGTH, max_iter=2000)
-    said = cross_val_predict(model, values, right, groups=[one.report for one in seen], cv=GroupKFold(FOLDS))
-    hits = sum(1 for a, b in zip(said, right, strict=True) if a and b)
+    table = [*(KNOWN if title == "KNOWN" else NEW)]
+    values = np.array([[one.values[table.index(function)] for function in functions] for one in seen])
+    right = np.array([one.right for one in seen])
+    said: Bools = np.zeros(len(seen), bool)
+    for others, these in GroupKFold(FOLDS).split(values, right, [one.report for one in seen]):
+        *weights, base = fitted(functions, values[others], right[others])
+        said[these] = values[these] @ weights + base > 0
+    hits = (said & right).sum()
     print(
-        f"# {title}: {len(seen)} cases of {len({one.report for one in seen})} reports, {sum(right)} of them names;"
-        f" cross-validated precision {hits / (sum(said) or 1):.3f}, recall {hits / (sum(right) or 1):.3f}"
+        f"# {title}: {len(seen)} cases of {len({one.report for one in seen})} reports, {right.sum()} of them names;"
+        f" cross-validated precision {hits / said.sum():.3f}, recall {hits / right.sum():.3f}"
     )
-    model.fit(values, right)
-    for function, weight in zip(functions, model.coef_[0], strict=True):
+    *weights, base = fitted(functions, values, right)
+    for function, weight in zip(functions, weights, strict=True):
         print(f"    {function.__name__}: {weight:.1f},")
-    print(f"{title}_BASE = {model.intercept_[0]:.1f}")
+    print(f"{title}_BASE = {base:.1f}")
+
+
+def fitted(functions: Sequence[Signal], values: Floats, right: Bools) -> Floats:
+    """The weights, and at last the base: the least logistic loss with L2 regularisation, within the bounds."""
+    from scipy.optimize import minimize
+
+    signs = np.where(right, 1.0, -1.0)
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        margins = signs * (values @ weights[:-1] + weights[-1])
+        slopes = -signs / (1 + np.exp(margins))
+        gradient = STRENGTH * np.append(values.T @ slopes, slopes.sum()) + np.append(weights[:-1], 0)
+        return STRENGTH * np.logaddexp(0, -margins).sum() + (weights[:-1] ** 2).sum() / 2, gradient
+
+    bounds = [
+        (None, None) if function in EITHER else (None, 0) if function in AGAINST else (0, None)
+        for function in functions
+    ]
+    start = np.zeros(len(functions) + 1)
+    found: Floats = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]).x
+    return found
+
+
+def fit_brief(title: str, table: Mapping[Signal, float], seen: Sequence[Seen]) -> None:
+    """Prints what a short text counts for, by the weights of the code, and how right that is on parts of articles."""
+    from scipy.optimize import minimize_scalar
+
+    values, right = np.array([one.values for one in seen]), np.array([one.right for one in seen])
+    weights = np.array([0.0 if function is brief else weight for function, weight in table.items()])
+    column = [*table].index(brief)
+    rest = values @ weights + (KNOWN_BASE if title == "KNOWN" else NEW_BASE)
+    signs = np.where(right, 1.0, -1.0)
+    weight = minimize_scalar(lambda w: np.logaddexp(0, -signs * (rest + w * values[:, column])).sum()).x
+    print(f"    brief: {weight:.1f},")
+    for what, said in (("without it", rest > 0), ("with it", rest + weight * values[:, column] > 0)):
+        hits = (said & right).sum()
+        print(
+            f"# {len(seen)} cases in parts of them, {what}:"
+            f" precision {hits / said.sum():.3f}, recall {hits / right.sum():.3f}"
+        )
 
 
 if __name__ == "__main__":

@@ -114,7 +114,8 @@ def shared_names(a: Side, b: Side, common: Common, weights: Weights) -> Said:
         if weight:
             yield weight, text
     if rest:
-        yield 0.0, f"{rest} more names are shared; they count no further"
+        shared = "one more name is" if rest == 1 else f"{rest} more names are"
+        yield 0.0, f"{shared} shared and no further counted"
 
 
 def _bodies(a: set[str], b: set[str], weights: Weights) -> float:

@@ -36,13 +36,15 @@ def command(ids: tuple[str, ...], db: str | None, as_json: bool) -> None:
     """
     with open_or_build(db) as bestiary:
         found = bestiary.compare(*ids)
-    if as_json:
-        echo_json(found)
-        return
+        if as_json:
+            echo_json(found)
+            return
+        from .judged import judgement_text, record_titles
+
+        titles = record_titles(bestiary, found["judgements"])
     from rich.text import Text
 
     from ..plain import plain
-    from .judged import judgement_text
     from .screen import rows, show
 
     def values(texts: list[str]) -> str:
@@ -57,4 +59,4 @@ def command(ids: tuple[str, ...], db: str | None, as_json: bool) -> None:
     heads = ["", "in common", *(plain(f"only {thing['title']}") for thing in found["profiles"])]
     show(rows(heads, lines))
     if found["judgements"]:
-        show(Text(""), *(judgement_text(one, {}) for one in found["judgements"]))
+        show(Text(""), *(judgement_text(one, titles) for one in found["judgements"]))

@@ -1,9 +1,10 @@
 """Judgements as people read them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rich.text import Text
 
+from ..base import Bestiary
 from ..plain import plain
 from ..profile import Judged, Why
 
@@ -27,6 +28,11 @@ def verdict(found: Why) -> Text:
     if not found["judgements"]:
         return Text.assemble((a, "bold"), " and ", (b, "bold"), " are two: nothing speaks for their being one\n")
     return Text.assemble((a, "bold"), " and ", (b, "bold"), f" stay two: {found['relation']}\n")
+
+
+def record_titles(bestiary: Bestiary, judgements: Iterable[Judged]) -> dict[str, str]:
+    """Key → title of the records that are judged."""
+    return {key: bestiary.record_title(key) for one in judgements for key in (one["a"], one["b"])}
 
 
 def judgement_text(judgement: Judged, titles: Mapping[str, str]) -> Text:

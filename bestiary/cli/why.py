@@ -26,11 +26,12 @@ def command(a: str, b: str, db: str | None, as_json: bool) -> None:
     """
     with open_or_build(db) as bestiary:
         found = bestiary.why(a, b)
-        titles = {key: bestiary.record_title(key) for one in found["judgements"] for key in (one["a"], one["b"])}
-    if as_json:
-        echo_json(found)
-        return
-    from .judged import judgement_text, verdict
-    from .screen import show
+        if as_json:
+            echo_json(found)
+            return
+        from .judged import judgement_text, record_titles, verdict
+        from .screen import show
+
+        titles = record_titles(bestiary, found["judgements"])
 
     show(verdict(found), *(judgement_text(one, titles) for one in found["judgements"]))

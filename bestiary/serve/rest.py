@@ -30,6 +30,7 @@ class Reading(TypedDict):
     maturity: str
     since: str
     until: str
+    url: str
 
 
 class Build(TypedDict):

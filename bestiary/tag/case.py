@@ -41,7 +41,7 @@ class Case:
     kinds: set[str] = field(default_factory=set)  # what it is by its bearers, or by what the text says of a new one
     sights: list[Sight] = field(default_factory=list)  # the first places
     places: list[tuple[int, int]] = field(default_factory=list)  # all of them
-    catalogued: bool = False  # ATT&CK has an id for what it names
+    schemed: bool = False  # a naming scheme reads it
     used: int = 0  # things that what it names is connected with anywhere
     lower: int = 0  # places where it is an ordinary word in small letters
     called: int = 0  # times that a sentence introduces it
@@ -60,6 +60,7 @@ class Case:
     name_weights: Sequence[float] = ()  # what its functions add that look at a known name alone, see evidence
     weights: list[float] = field(default_factory=list)  # what each function of the evidence added to that
     related: int = 0  # other things in the text that its bearers are connected with
+    brief: float = 0.0  # how much the text lacks that could speak for a name, see evidence
 
     @property
     def ordinary(self) -> bool:

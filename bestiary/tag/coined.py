@@ -18,6 +18,7 @@ _MARKS = frozenset(  # the second words of schemes whose names nothing else look
     for mark in scheme.marks
     if scheme.giver in ("CrowdStrike", "Microsoft") and mark.isalpha()
 )
+_NUMBERED = tuple(words().numbered)  # what those with a number begin with
 # A word that may be one of a name: with a capital or a digit in it.
 _ONE = r"(?:[A-Z][\w]*|[a-z]+[A-Z]\w*|\w*\d\w*[A-Za-z]\w*)(?:-[A-Za-z0-9]+)*"
 _FOLLOWS = re.compile(
@@ -181,6 +182,13 @@ def _is_first(word: str) -> bool:
 def reads(name: str) -> bool:
     """Whether a naming scheme reads the name as it is written, and it is the name of an actor rather than an id."""
     return any(scheme.kind != "id" and reading.kind != "id" for scheme, reading in fitting(name))
+
+
+def schemed(name: str) -> bool:
+    """Whether a naming scheme reads the name, and hardly anything else looks so."""
+    folded = name.lower().replace("-", " ").replace("_", " ")
+    numbered = _NUMBERED_NAME.fullmatch(name) if folded.startswith(_NUMBERED) else None
+    return (numbered is not None or folded.rpartition(" ")[2] in _MARKS) and reads(name)
 
 
 def _detection(text: str, start: int, end: int) -> Sequence[Coined]:

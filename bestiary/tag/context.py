@@ -15,6 +15,7 @@ _SAYS = {
     word: (word in _WORDS.actor) * _ACTOR | (word in _WORDS.tool) * _TOOL | (word in _WORDS.campaign) * _CAMPAIGN
     for word in _KINDS
 }
+_APART = _WORDS.small | _WORDS.no_names | _WORDS.nationalities  # words with a capital that belong to no name
 _CLOSING = frozenset(",;:!?)|/")  # behind them stands nothing that belongs to what follows
 _OPENING = frozenset(".!?:|>#")
 _PARTING, _JOINING = frozenset(",/"), frozenset(("and", "or"))
@@ -89,7 +90,7 @@ def look(text: str, start: int, end: int, spellings: Sequence[str]) -> Sight:
             and word[:1].isupper()
             and closes != "."
             and behind[-2:-1].isalnum()
-            and small_word not in _WORDS.small
+            and small_word not in _APART
         )
     )
     case, prose = case_of(surface), _prose(text, first, end, last)
@@ -148,4 +149,4 @@ def _prose(text: str, first: int, end: int, last: int) -> bool:
         return True  # what follows is enough, without the words that may be cut
     parts = text[first:last].split()
     small = sum(map(str.islower, parts))
-    return small >= MANY or (small >= 4 and parts[-1][-1] in ".!?:")
+    return small >= MANY or (small >= 2 and parts[-1][-1] in ".!?")

@@ -88,11 +88,6 @@ def titled(case: Case) -> float:
     return min(4, case.entry.bearers[0].titled) / 4 if case.entry else 0.0
 
 
-def catalogued(case: Case) -> float:
-    """ATT&CK has an id for what it names."""
-    return float(case.catalogued)
-
-
 def says_kind(case: Case) -> float:
     """Its last word says what it is: "Lazarus Group", "njRAT"."""
     return _ends_with_kind(case.entry.spellings) if case.entry else 0.0
@@ -103,9 +98,9 @@ def _ends_with_kind(spellings: tuple[str, ...]) -> float:
     return float(any(map(_LAST.search, spellings)))
 
 
-def proper(case: Case) -> float:
-    """It is the name of an actor in several words, and written as a source writes it."""
-    return float("actor" in case.kinds and case.words > 1 and case.seen.exact > 0 and case.seen.lower == 0)
+def schemed(case: Case) -> float:
+    """It is the name of an actor, and built as a vendor builds its names."""
+    return float(case.schemed)
 
 
 def actor(case: Case) -> float:
@@ -175,43 +170,48 @@ def apposed(case: Case) -> float:
     return float(case.apposed > 0)
 
 
+def brief(case: Case) -> float:
+    """The text is short, so that little else in it can speak for a name."""
+    return case.brief
+
+
 KNOWN: dict[Callable[[Case], float], float] = {
-    everyday: -2.1,
+    everyday: -2.0,
     everyday_words: 0.7,
     unheard: 0.9,
     short: -1.5,
     shortish: 0.4,
-    several_words: 0.7,
-    numbered: 0.5,
-    shaped: 0.2,
+    several_words: 0.2,
+    numbered: 0.4,
+    shaped: 0.3,
     small: -1.9,
-    exact: 1.0,
-    supported: 0.6,
-    used: 1.2,
+    exact: 0.9,
+    supported: 0.7,
+    used: 0.8,
     general: -3.8,
     titled: 1.1,
-    catalogued: -0.4,
     says_kind: 0.8,
-    proper: -1.0,
-    actor: 0.6,
+    schemed: 3.0,
+    actor: 0.5,
     beside_kind: 1.7,
-    beside_other_kind: 0.4,
+    beside_other_kind: 0.3,
     introduced: 1.3,
-    often: 0.7,
-    ordinary: -0.5,
+    often: 0.8,
+    ordinary: -0.6,
     connected: 3.0,
     within_sentence: 0.8,
     only_headings: -0.7,
     part_of_longer: -1.6,
     listed: 1.5,
     quoted: 1.3,
-    apposed: 0.7,
+    apposed: 0.8,
+    brief: 1.6,
 }
 KNOWN_BASE = -3.2
 # Those that only the name decides on: of a known one they are the same in every text.
 OF_NAME = frozenset(
     (everyday, everyday_words, unheard, short, shortish, several_words, numbered, supported, used, general, titled,
-     catalogued, says_kind, actor)
+     says_kind, schemed, actor)
 )  # fmt: skip
 _OF_TEXT = [(place, *one) for place, one in enumerate(KNOWN.items()) if one[0] not in OF_NAME]
 
@@ -257,13 +257,13 @@ NEW: dict[Callable[[Case], float], float] = {
     unheard: 0.4,
     short: -0.5,
     shortish: 0.0,
-    several_words: 0.1,
+    several_words: 0.2,
     numbered: 0.9,
     shaped: 0.2,
-    often: 0.5,
-    within_sentence: 1.2,
-    only_headings: 0.2,
-    part_of_longer: -1.6,
+    often: 0.4,
+    within_sentence: 1.1,
+    only_headings: 0.0,
+    part_of_longer: -1.5,
     listed: 1.2,
     quoted: 0.2,
     called: 0.9,
@@ -273,9 +273,19 @@ NEW: dict[Callable[[Case], float], float] = {
     band: 0.3,
     apposed: 0.0,
     listed_with: 0.4,
-    detection: 1.9,
+    detection: 2.0,
+    brief: 1.2,
 }
-NEW_BASE = -0.6
+NEW_BASE = -0.5
+
+
+LONG = 8192  # characters of a text that is not short: most of the annotated articles are about as long
+HALVINGS = 5  # of that, from which on a shorter text counts no more
+
+
+def lack(length: int) -> float:
+    """How short a text of so many characters is, from 0 to 1."""
+    return min(1.0, max(0.0, log2(LONG / max(length, 1)) / HALVINGS))
 
 
 LIKELY = 0.5  # the score from which on the initials of a name are one too

@@ -5,6 +5,7 @@ from typing import Literal
 
 from ..dictionary import Dictionary, Entry
 from .case import PLAIN, Case
+from .coined import schemed
 from .evidence import weights_of_name
 from .extent import without_kind
 
@@ -23,7 +24,7 @@ class Known:
         self.related = frozenset[int]().union(*(thing.related for thing in things)) - self.bearers
         self._kinds = {thing.kind for thing in things}
         self._words = 1 + max(spelling.count(" ") for spelling in entry.spellings)
-        self._catalogued = any(thing.external_ids for thing in things)
+        self._schemed = "actor" in self._kinds and any(map(schemed, entry.spellings))
         self._cased = entry.policy == "exact-case" or self._kinds <= PLAIN
         self._slug = any(map(_SLUG.match, entry.spellings))
         case = self._bare()
@@ -51,7 +52,7 @@ class Known:
 
     def _bare(self) -> Case:
         case = Case(self.entry.fold, self.entry.commonness, self._words, self.entry, self._kinds)
-        case.catalogued, case.used = self._catalogued, self.entry.used
+        case.used, case.schemed = self.entry.used, self._schemed
         return case
 
 

@@ -9,7 +9,7 @@ from .choose import choose, kind_of
 from .coined import cues
 from .company import note_company
 from .context import said_by_itself
-from .evidence import reasons, score
+from .evidence import lack, reasons, score
 from .gather import known_names, new_names
 from .known import Lexicon
 from .mention import Mention
@@ -68,12 +68,15 @@ class Tagger:
     def _cases(self, text: str) -> tuple[list[Case], set[int]]:
         names, found = self._automaton.find(text)
         known = known_names(text, names, self._lexicon)
+        brief = lack(len(text))
         for case in known.values():
+            case.brief = brief
             case.score = score(case)
         likely = [case for case in known.values() if case.score >= SURE]
         announced = [(self._cues[cue].how, start, end) for start, end, cue in found]
         new = new_names(text, likely, announced, known, self._folds, self.dictionary)
         for case in new:
+            case.brief = brief
             case.score = score(case)
         present = {bearer.thing for case in likely if case.entry for bearer in case.entry.bearers}
         for case in known.values():

@@ -1,7 +1,7 @@
 import pytest
 
 from bestiary.dictionary import bytewise
-from bestiary.tag.coined import coined, cues, in_list
+from bestiary.tag.coined import coined, cues, in_list, schemed
 
 
 def found(text: str) -> set[tuple[str, str, str]]:
@@ -72,3 +72,15 @@ def test_an_operation_is_no_actor() -> None:
 def test_a_list_goes_on() -> None:
     text = "SteamRAT, TeaLeaf, Silver Spoon and Strainer, which were"
     assert [text[one.start : one.end] for one in in_list(text, 8, "tool")] == ["TeaLeaf", "Silver Spoon", "Strainer"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Hazel Sandstorm", "FANCY BEAR", "TA505", "UNC1878", "Storm-0539", "APT-C-36", "TAG-22"]
+)
+def test_names_that_a_scheme_reads(name: str) -> None:
+    assert schemed(name)
+
+
+@pytest.mark.parametrize("name", ["Turla", "Group 26", "Teddy Bear Shop", "G0007", "Lazarus Group"])
+def test_names_that_tell_no_scheme(name: str) -> None:
+    assert not schemed(name)

@@ -75,3 +75,22 @@ def test_nothing_around_a_name_breaks_it(before: str, after: str) -> None:
     sight = look(text, len(before), len(before) + 6, ())
     assert text[sight.start : sight.end] == sight.surface == "Teapot"
     assert in_address(text, len(before), len(before) + 6) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("In May SteamRAT came back.", False),
+        ("Yesterday SteamRAT came back.", False),
+        ("Iranian SteamRAT came back.", False),
+        ("The Steel SteamRAT came back.", True),
+    ],
+)
+def test_a_capital_that_begins_a_sentence_joins_nothing(text: str, joined: bool) -> None:
+    start = text.index("SteamRAT")
+    assert look(text, start, start + 8, ()).joined is joined
+
+
+@pytest.mark.parametrize(("text", "prose"), [("SteamRAT came back.", True), ("SteamRAT | News | About", False)])
+def test_a_short_sentence_is_one(text: str, prose: bool) -> None:
+    assert look(text, 0, 8, ()).prose is prose

@@ -2,7 +2,7 @@ import pytest
 
 from bestiary.tag import Tagger
 from bestiary.tag.case import Case
-from bestiary.tag.evidence import KNOWN, NEW, reasons, score
+from bestiary.tag.evidence import KNOWN, NEW, lack, reasons, score
 
 
 def case(tagger: Tagger, text: str, fold: str = "steamrat") -> Case:
@@ -57,3 +57,15 @@ def test_ids_and_names_of_schemes_are_plain() -> None:
         one.see("T1059", 0, 5, ("T1059",))
     assert score(technique) > 0.9
     assert score(scheme) > 0.9
+
+
+def test_a_sentence_alone_needs_less_than_a_report(tagger: Tagger) -> None:
+    short, long = "They used SteamRAT there.", "They used SteamRAT there." + 100 * PROSE
+    assert score(case(tagger, long)) < score(case(tagger, short))
+    assert case(tagger, long).brief == 0.0
+    assert case(tagger, short).brief == 1.0
+
+
+@pytest.mark.parametrize(("length", "lacking"), [(0, 1.0), (256, 1.0), (2048, 0.4), (8192, 0.0), (10**6, 0.0)])
+def test_how_short_a_text_is(length: int, lacking: float) -> None:
+    assert lack(length) == pytest.approx(lacking)

@@ -1,11 +1,13 @@
 import pickle
 import random
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bestiary import Bestiary
 from bestiary.tag import Tagger
 
 REPORT = """The Teapot Group, also known as GREY TEAPOT, is back. In this campaign the group used SteamRAT, a backdoor
@@ -80,3 +82,17 @@ def test_a_long_text_is_tagged_part_by_part(tagger: Tagger, monkeypatch: pytest.
         assert [(one.start, one.surface) for one in tagger.tag(text)] == whole
     monkeypatch.setattr("bestiary.tag.tagger.MOST", 5)
     assert len(tagger.tag(text)) == 5
+
+
+def test_one_sentence_is_enough(packaged: Path) -> None:
+    sentences = {
+        "Fraternal Jackal was seen again.": "actor",
+        "In May Hazel Sandstorm attacked banks.": "actor",
+        "Fancy Bear hacked the party.": "actor",
+        "They ran Mimikatz.": "tool",
+    }
+    with Bestiary.open(packaged) as bestiary:
+        found = {text: [mention.kind for mention in bestiary.tag(text)] for text in sentences}
+        nothing = bestiary.tag("They play at one with silence; the lead was to stop.")
+    assert found == {text: [kind] for text, kind in sentences.items()}
+    assert nothing == []
