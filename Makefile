@@ -1,6 +1,8 @@
 # make run   sets everything up and opens the encyclopedia in the browser
 # make test  every check: style, types, the layers of the house, tests
-# Both need Python 3.11 or newer with venv, and whatever package index pip is configured for. Run again, they are quick.
+# make docs  the documentation as a site, in build/docs
+# All need Python 3.11 or newer with venv, and whatever package index pip is configured for. Run again, they
+# are quick.
 
 PYTHON ?= python3
 UV_VERSION := 0.13.9
@@ -10,7 +12,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --no-input -q
 SOURCES := $(shell find bestiary -name '*.py')
 EXPORT := UV_PYTHON_DOWNLOADS=never $(BIN)/uv export -q --frozen --no-emit-project --no-header
 
-.PHONY: run test lint format clean
+.PHONY: run test lint format docs reference pictures clean
 .DELETE_ON_ERROR:
 
 run: .venv/run.done .venv/compiled.done
@@ -35,6 +37,18 @@ lint: .venv/dev.done .venv/compiled.done
 format: .venv/dev.done
 	@$(BIN)/ruff check -q --fix-only .
 	@$(BIN)/ruff format .
+
+docs: .venv/dev.done
+	@$(BIN)/python -m sphinx -q -W --keep-going -d build/trees docs build/docs
+	@echo "The documentation: build/docs/index.html"
+
+# what is generated of the code; a test says if it was forgotten
+reference: .venv/dev.done
+	@$(BIN)/python docs/reference.py
+	@$(BIN)/python docs/house.py
+
+pictures: .venv/dev.done
+	@$(BIN)/python docs/picture.py
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

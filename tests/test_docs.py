@@ -20,8 +20,8 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 DOCS = README + "".join(path.read_text("utf-8") for path in sorted((ROOT / "docs").glob("*.md")))
 COMMANDS = {name: main.get_command(click.Context(main), name) for name in main.list_commands(click.Context(main))}
-# The README's table of commands: a row begins with the command as it is typed
-ROWS = dict(re.findall(r"^\| `bestiary ([a-z-]+)[^`]*` (\|.*\|)$", README, re.MULTILINE))
+# The README's table of commands: a row begins with the command
+ROWS = re.findall(r"^\| `bestiary ([a-z-]+)` \|", README, re.MULTILINE)
 
 
 def options(command: click.Command) -> list[str]:
@@ -30,15 +30,24 @@ def options(command: click.Command) -> list[str]:
 
 
 def test_every_command_has_its_row() -> None:
-    assert list(ROWS) == list(COMMANDS)
+    assert [*COMMANDS] == ROWS
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_option_stands_in_its_command_s_row(name: str) -> None:
+def test_every_option_stands_in_its_command_s_section(name: str) -> None:
     command = COMMANDS[name]
     assert command is not None
-    written = set(re.findall(r"`(-[-a-z]+)", ROWS[name]))
+    section = (ROOT / "docs/cli.md").read_text("utf-8").partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+    written = set(re.findall(r"(?<![\w-])(-[-a-z]+)", " ".join(re.findall(r"^\| `([^`]*)`", section, re.MULTILINE))))
     assert written == set(options(command))
+
+
+def test_the_figures_of_the_readme_are_those_of_the_benchmarks() -> None:
+    text = (ROOT / "docs/benchmarks.md").read_text("utf-8")
+    for page in (README, (ROOT / "docs/compared.md").read_text("utf-8")):
+        figures = re.findall(r"\d\.\d{3}|[\d.]+(?= ×)|\d+(?= MB)", page)
+        assert len(figures) > 8
+        assert [figure for figure in figures if not re.search(rf"(?<![\d.]){re.escape(figure)}(?![\d.])", text)] == []
 
 
 @pytest.mark.parametrize("option", options(main))
@@ -113,8 +122,9 @@ def test_every_signal_is_explained_as_in_the_code() -> None:
     assert "sum of {:g}, a tool's from {:g}".format(*from_) in text
 
 
-def test_the_cookbook_s_commands_run(packaged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    blocks = re.findall(r"^```sh\n(.*?)^```", (ROOT / "docs/cookbook.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+@pytest.mark.parametrize("page", ["tour", "cookbook"])
+def test_the_commands_of_a_page_run(page: str, packaged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocks = re.findall(r"^```sh\n(.*?)^```", (ROOT / f"docs/{page}.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
     lines = [line for block in blocks for line in block.splitlines()]
     assert len(lines) > 12
     (tmp_path / "file").mkdir()

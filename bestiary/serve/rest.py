@@ -185,7 +185,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     ),
     Endpoint(
         "/search", "Things by words and facts, the best first", _search, Found,
-        (Parameter("q", "words and filters, see docs/search.md", required=True, example="sandstorm target:IL"),
+        (Parameter("q", "words and filters, see docs/searching.md", required=True, example="sandstorm target:IL"),
          Parameter("limit", "how many, at most 200", int, most=200),
          Parameter("offset", "how many to pass over", int, most=PASSED)),
     ),
