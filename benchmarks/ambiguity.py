@@ -9,7 +9,6 @@ is wrong about its answer, and how many are right; exits with 1 if one is not.
 """
 
 import argparse
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +20,8 @@ from bestiary.errors import BestiaryError
 from bestiary.ingest import build
 from bestiary.names import fold
 from bestiary.profile import Answer, Profile
+
+from .measure import Limits
 
 CASES = Path(__file__).with_suffix(".toml")
 DATA = Path(__file__).parents[1] / "../shared/data"
@@ -164,7 +165,10 @@ def main() -> None:
         with Bestiary.open(db) as bestiary:
             lines, wrong = report(bestiary, cases(CASES))
     print(*lines, sep="\n")
-    sys.exit(bool(wrong))
+    limits = Limits()
+    limits.tell("hard names", len(lines) - 1 - sum(line.startswith("   ") for line in lines), "")
+    limits.ratio("answered otherwise than a careful analyst would", wrong, 0, "")
+    limits.finish()
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ def main() -> None:
         db = Path(folder, "bestiary.db")
         built, _ = timed(lambda: build([chosen.bundle], db=db, default=False))
         loaded, attack = timed(lambda: MitreAttackData(str(chosen.bundle)))
-        print(f"     building the file takes {built:.1f} s once, loading the bundle {loaded:.1f} s each time")
+        limits.tell("loading the bundle, each time, to building the file, once", loaded / built)
         groups = [group["id"] for group in attack.get_groups(remove_revoked_deprecated=True)]
         aliases = sorted({alias for group in attack.get_groups() for alias in group.get("aliases", [])})
         with Bestiary.open(db) as bestiary:
@@ -75,8 +75,7 @@ def compare(limits: Limits, what: str, ours: Callable[[], Answers], theirs: Call
     seconds, found = timed(ours)
     beside, expected = timed(theirs)
     count = sum(map(len, expected.values()))
-    times = f"in {seconds:.2f} s, mitreattack-python {beside:.2f} s: {beside / seconds:.0f} ×"
-    print(f"     {what}: {count:,} answers {times}")
+    limits.tell(f"{what}, {count:,} answers: mitreattack-python, to Bestiary", beside / seconds)
     different = [asked for asked in expected if found[asked] != expected[asked]]
     for asked in different[:5]:
         more, less = found[asked] - expected[asked], expected[asked] - found[asked]

@@ -9,7 +9,6 @@ one is no longer found.
 """
 
 import argparse
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +18,8 @@ from bestiary.errors import Problem
 from bestiary.formats import etda_card, etda_json
 from bestiary.origin import Origin
 from bestiary.statement import Statement
+
+from .measure import Limits
 
 # What both forms state; part.X is X of an operation.
 COMPARED = (
@@ -144,7 +145,13 @@ def main() -> None:
     chosen = options.parse_args()
     comparison = compare(read_cards(chosen.cards), read_json(chosen.actors))
     print(*report(comparison), sep="\n")
-    sys.exit(not all(map(explained, comparison.differences)) or bool(stale(comparison.differences)))
+    limits = Limits()
+    limits.tell("cards and JSON of one UUID, and of one date too", f"{comparison.both}, {comparison.same_date}", "")
+    known = sum(map(explained, comparison.differences))
+    limits.tell("lists that differ, all for one reason", known, "")
+    limits.ratio("lists that differ otherwise", len(comparison.differences) - known, 0, "")
+    limits.ratio("differences that are gone", len(stale(comparison.differences)), 0, "")
+    limits.finish()
 
 
 if __name__ == "__main__":

@@ -78,10 +78,10 @@ def _measured(
         peak = peak_memory(command) / 1e6
         made = db.stat().st_size
         rows: list[Row] = json.loads(report.read_text(encoding="utf-8"))["sources"]
-    print(f"{what}: {len(every)} files, {size / 1e6:.1f} MB; reading {reading:.2f} s; build {building:.1f} s")
-    limits.ratio(f"{what}: build / reading", building / reading, most[0])
+    limits.tell(f"{what}: what is read", f"{len(every)} files, {size / 1e6:.1f} MB", "")
+    limits.ratio(f"{what}: time, to only reading the same files", building / reading, most[0])
     limits.ratio(f"{what}: peak memory", peak, most[1], "MB")
-    limits.ratio(f"{what}: file / bytes read", made / size, most[2])
+    limits.ratio(f"{what}: file, to the bytes that were read", made / size, most[2])
     return rows
 
 

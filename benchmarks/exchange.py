@@ -43,9 +43,9 @@ def main() -> None:
         stix2.parse(made, allow_custom=True).serialize()
     beside = time.perf_counter() - begun
     size = len(bundle) / 1e6
-    print(f"     {len(objects):,} objects, {size:.1f} MB in {seconds:.2f} s")
-    limits.least("STIX, MB/s", size / seconds, 5)
-    print(f"     the same objects through stix2's classes take {beside / seconds:.1f} × as long")
+    limits.tell("STIX 2.1", f"{len(objects):,} objects, {size:.1f} MB", "")
+    limits.least("written", size / seconds, 5, "MB/s")
+    limits.tell("the same objects through stix2's classes, to writing them", beside / seconds)
     if chosen.validate:
         valid = ValidationOptions(version="2.1")
         errors = sum(len(validate_instance(made, valid).errors) for made in objects)
@@ -60,7 +60,7 @@ def main() -> None:
         command = [sys.executable, "-m", "bestiary", "build", "--db", f"{folder}/x.db"]
         build = peak_memory(command)
         limits.ratio("memory of the export above that of a build", most - build / 1e6, 200, "MB")
-        print(f"     the export holds {most:.0f} MB at most, the build {build / 1e6:.0f} MB")
+        limits.tell("memory of the export", most, "MB")
     limits.finish()
 
 

@@ -33,7 +33,7 @@ def main() -> None:
         files = [Path(folder, str(size), "bestiary.db").stat().st_size for size in SIZES]
     for size, took, peak, bytes_ in zip(SIZES, seconds, memory, files, strict=True):
         each = f"{took / size * 1e6:.0f} µs, {bytes_ / size / 1000:.1f} kB a record"
-        print(f"{size:6,} records: {took:.2f} s, {peak / 1e6:.0f} MB of memory, {bytes_ / 1e6:.1f} MB of file; {each}")
+        print(f"     {size:6,} records: {took:.2f} s, {peak / 1e6:.0f} MB, file {bytes_ / 1e6:.1f} MB; {each}")
     measured: dict[str, Sequence[float]] = {"time": seconds, "peak memory": memory, "file": files}
     for what, figures in measured.items():
         for size, figure in zip(SIZES[:-1], figures, strict=False):  # what any process takes tells less in the second

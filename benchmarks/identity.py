@@ -89,7 +89,7 @@ def actors(shared: Path, folder: Path, limits: Limits) -> None:
     limits.least("actors: recall", recall, 0.95)
     limits.ratio("actors: homonyms judged the same", homonyms, 0, "pairs")
     gold = [json.loads(line) for line in (shared / "gold/identity.jsonl").read_text().splitlines()]
-    print(f"     any shared name would give {_score(gold, groups, by_name=True)}")
+    limits.tell("any shared name would give", str(_score(gold, groups, by_name=True)), "")
     pairs = [json.loads(line) for line in PAIRS.read_text().splitlines()]
     for label, limit in (("different", 0), ("overlaps", 2)):
         judged = [pair for pair in pairs if pair["label"] == label and _one(pair, groups, by_name=False)]
@@ -182,7 +182,6 @@ def tools(shared: Path, folder: Path, limits: Limits) -> None:
                 if want:  # of what the publisher does not link nobody knows
                     right, wrong, missed = right + len(want & got), wrong + len(got - want), missed + len(want - got)
         score = Score(right, wrong, missed)
-        print(f"     {what}: {score}")
         limits.least(f"{what}: precision", score.precision, 0.985)
         limits.least(f"{what}: recall", score.recall, 0.98)
 

@@ -78,13 +78,13 @@ def main() -> None:
                 tails.setdefault(what, []).append(statistics.quantiles(taken, n=100)[-1] * 1000)
     rate = {what: statistics.median(found) for what, found in rates.items()}
     print(f"     who is “{name}” ({size:,} bytes)")
-    print(f"     {rate['ours']:,.0f} answers a second, {rate['constant']:,.0f} of a constant")
-    limits.least("who over HTTP, to a constant", rate["ours"] / rate["constant"], 0.6)
+    limits.tell("`who` over HTTP, answers a second", rate["ours"], "")
+    limits.least("to Starlette and uvicorn sending the same bytes", rate["ours"] / rate["constant"], 0.6, "×")
     p99 = [statistics.median(tails[what]) for what in ("ours", "constant")]
     print(f"     p99 at {CONNECTIONS} connections {p99[0]:.1f} ms, of the constant {p99[1]:.1f} ms")
-    limits.ratio("p99, to a constant", p99[0] / p99[1], 2)
+    limits.ratio("99th percentile of its answers, to theirs", p99[0] / p99[1], 2)
     if "peer" in rate:
-        limits.least("to MISP's threat-actor-intelligence-server", rate["ours"] / rate["peer"], 3)
+        limits.least("to MISP's threat-actor-intelligence-server, asked the same", rate["ours"] / rate["peer"], 3, "×")
     limits.finish()
 
 

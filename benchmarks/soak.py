@@ -49,12 +49,13 @@ def main() -> None:
             server.wait()
     statuses, sizes, files, rebuilt = found
     failed = sum(count for status, count in statuses.items() if status >= 500)
-    print(f"     {sum(statuses.values()):,} questions, {rebuilt} rebuilds; statuses {dict(statuses)}")
-    limits.ratio("failed", failed, 0, "")
+    print(f"     statuses {dict(statuses)}")
+    limits.tell("questions", sum(statuses.values()), "")
+    limits.tell("builds meanwhile", rebuilt, "")
+    limits.ratio("questions that failed", failed, 0, "")
     third = max(1, len(sizes) // 3)
     before, after = max(sizes[third : 2 * third]), max(sizes[2 * third :])
     limits.ratio("memory in the last third, to the second", after / before, 1.1)
-    print(f"     memory {before / 1e6:.0f} MB, then {after / 1e6:.0f} MB; open files {files[third]}, then {files[-1]}")
     limits.ratio("open files at the end, above those of the first third", files[-1] - max(files[: 2 * third]), 5, "")
     limits.finish()
 

@@ -51,16 +51,14 @@ def main() -> None:
             process([*who, "--json"]),
             process(who, FORCE_COLOR="1", COLUMNS="100"),
         )
-        print(f"python -c pass {bare * 1000:.0f} ms; import click, sqlite3 {base * 1000:.0f} ms ({base / bare:.1f} ×)")
-        print(f"who --json {as_json * 1000:.0f} ms, {as_json / bare:.1f} × python -c pass")
-        limits.ratio("who --json / import click, sqlite3", as_json / base, 1.3)
-        print(f"who as a page {page * 1000:.0f} ms; import click, sqlite3, json, rich {shown * 1000:.0f} ms")
-        limits.ratio("who as a page / import click, sqlite3, json, rich", page / shown, 1.4)
-        _peers(process([*who, "--json"]), chosen.attack)
+        limits.ratio('`who "Fancy Bear" --json`, to Python importing click and sqlite3', as_json / base, 1.3)
+        limits.tell("the same, to `python -c pass`", as_json / bare)
+        limits.ratio("as a page on a terminal, to Python importing click, sqlite3, json and rich", page / shown, 1.4)
+        _peers(limits, process([*who, "--json"]), chosen.attack)
     limits.finish()
 
 
-def _peers(ours: Callable[[], object], attack: Path | None) -> None:
+def _peers(limits: Limits, ours: Callable[[], object], attack: Path | None) -> None:
     """The same question put to others, three times each."""
     peers = {"pymispgalaxies": python(PYMISPGALAXIES)}
     if attack and importlib.util.find_spec("mitreattack"):
@@ -69,7 +67,7 @@ def _peers(ours: Callable[[], object], attack: Path | None) -> None:
         print("mitreattack-python: not asked (it needs the dependency group bench, and --attack BUNDLE.json)")
     for name, command in peers.items():
         theirs, mine = interleaved(3, process(command), ours)
-        print(f"{name}: {theirs:.1f} s, {theirs / mine:.0f} × who --json")
+        limits.tell(f"{name} asked the same, to `who --json`", theirs / mine)
 
 
 if __name__ == "__main__":

@@ -39,24 +39,21 @@ def main() -> None:
     chosen = options.parse_args()
     limits = Limits()
     dictionary = Dictionary.decoded(Reader(chosen.db).dictionary())
-    print(f"     {everyday_names(dictionary)} names of actors and tools are everyday words")
+    limits.tell("names of actors and tools that are everyday words", everyday_names(dictionary), "")
     gold = [json.loads(line) for line in (chosen.gold / "tagging.jsonl").read_text(encoding="utf-8").splitlines()]
-    print(f"     {len(gold)} articles, {annotated(gold)} names annotated in them")
+    limits.tell("articles, names annotated in them", f"{len(gold)}, {annotated(gold)}", "")
     with Bestiary.open(chosen.db) as bestiary:
         found = scored(chosen.gold, lambda text: msgspec.to_builtins(bestiary.tag(text)))
-    print("bestiary")
     for what, figure in found.items():
         if what in LEAST:
             limits.least(what, figure, LEAST[what])
         else:
-            print(f"     {what}: {figure:.3f}")
-    for title, peer in (("plain dictionary", plain(dictionary)), ("spaCy's PhraseMatcher", spacy(dictionary))):
-        print(
-            title,
-            *(f"  {what} {figure:.3f}" for what, figure in scored(chosen.gold, peer).items())
-            if peer
-            else ["  not installed"],
-        )
+            limits.tell(what, figure, "")
+    for title, peer in (("a plain dictionary", plain(dictionary)), ("spaCy's PhraseMatcher", spacy(dictionary))):
+        figures = scored(chosen.gold, peer)
+        for kind in ("name", "actor", "tool") if figures else ():
+            three = (figures[f"{kind} {what}"] for what in ("precision", "recall", "F1"))
+            limits.tell(f"{title}: {kind} precision, recall, F1", ", ".join(f"{one:.3f}" for one in three), "")
     limits.finish()
 
 

@@ -42,6 +42,8 @@ from bestiary.tag.evidence import (
     small,
 )
 
+from .measure import Limits
+
 Floats = Any  # arrays of numpy, which only the benchmarks need
 Bools = Any
 
@@ -50,6 +52,7 @@ FOLDS = 10
 STRENGTH = 2.0  # what the loss counts to the regularisation: weights that hardly matter stay near 0
 
 
+CALLED = {"KNOWN": "places of known names", "NEW": "places of new names"}
 PARTS = (60, 300, 1000, 3000)  # characters of the parts of an article, at least
 # What may count against a name only, and what may count for or against; all else may only count for it.
 AGAINST = frozenset((everyday, short, small, general, ordinary, only_headings, part_of_longer))
@@ -75,10 +78,13 @@ def main() -> None:
     chosen = options.parse_args()
     tagger = Tagger(Dictionary.decoded(Reader(chosen.db).dictionary()))
     whole = [*reports(chosen.reports)]
+    limits = Limits()
     parts = [(part, names) for text, names in whole for size in PARTS for part in blocks(text, size)]
     for title, table, new in (("KNOWN", KNOWN, False), ("NEW", NEW, True)):
-        fit(title, [function for function in table if function not in GIVEN], cases(tagger, whole, table, new))
-        fit_brief(title, table, cases(tagger, parts, table, new))
+        functions = [function for function in table if function not in GIVEN]
+        fit(limits, title, functions, cases(tagger, whole, table, new))
+        fit_brief(limits, title, table, cases(tagger, parts, table, new))
+    limits.finish()
 
 
 def reports(folder: Path) -> Iterator[tuple[str, set[str]]]:
@@ -117,7 +123,7 @@ def is_name(case: Case, text: str, names: set[str]) -> bool:
     return any(text[start:end].casefold() in names for start, end in case.places)
 
 
-def fit(title: str, functions: Sequence[Signal], seen: Sequence[Seen]) -> None:
+def fit(limits: Limits, title: str, functions: Sequence[Signal], seen: Sequence[Seen]) -> None:
     """Prints how right cross-validated weights are, and those of all reports."""
     from sklearn.model_selection import GroupKFold
 
@@ -128,11 +134,8 @@ def fit(title: str, functions: Sequence[Signal], seen: Sequence[Seen]) -> None:
     for others, these in GroupKFold(FOLDS).split(values, right, [one.report for one in seen]):
         *weights, base = fitted(functions, values[others], right[others])
         said[these] = values[these] @ weights + base > 0
-    hits = (said & right).sum()
-    print(
-        f"# {title}: {len(seen)} cases of {len({one.report for one in seen})} reports, {right.sum()} of them names;"
-        f" cross-validated precision {hits / said.sum():.3f}, recall {hits / right.sum():.3f}"
-    )
+    print(f"# {title}: {len(seen)} cases of {len({one.report for one in seen})} reports, {right.sum()} of them names")
+    _tell(limits, f"{CALLED[title]}, whole reports", said, right)
     *weights, base = fitted(functions, values, right)
     for function, weight in zip(functions, weights, strict=True):
         print(f"    {function.__name__}: {weight:.1f},")
@@ -160,7 +163,7 @@ def fitted(functions: Sequence[Signal], values: Floats, right: Bools) -> Floats:
     return found
 
 
-def fit_brief(title: str, table: Mapping[Signal, float], seen: Sequence[Seen]) -> None:
+def fit_brief(limits: Limits, title: str, table: Mapping[Signal, float], seen: Sequence[Seen]) -> None:
     """Prints what a short text counts for, by the weights of the code, and how right that is on parts of articles."""
     from scipy.optimize import minimize_scalar
 
@@ -171,12 +174,13 @@ def fit_brief(title: str, table: Mapping[Signal, float], seen: Sequence[Seen]) -
     signs = np.where(right, 1.0, -1.0)
     weight = minimize_scalar(lambda w: np.logaddexp(0, -signs * (rest + w * values[:, column])).sum()).x
     print(f"    brief: {weight:.1f},")
-    for what, said in (("without it", rest > 0), ("with it", rest + weight * values[:, column] > 0)):
-        hits = (said & right).sum()
-        print(
-            f"# {len(seen)} cases in parts of them, {what}:"
-            f" precision {hits / said.sum():.3f}, recall {hits / right.sum():.3f}"
-        )
+    for what, said in (("without `brief`", rest > 0), ("with it", rest + weight * values[:, column] > 0)):
+        _tell(limits, f"{CALLED[title]}, parts of them, {what}", said, right)
+
+
+def _tell(limits: Limits, what: str, said: Bools, right: Bools) -> None:
+    hits = (said & right).sum()
+    limits.tell(f"{what}: precision, recall", f"{hits / said.sum():.3f}, {hits / right.sum():.3f}", "")
 
 
 if __name__ == "__main__":

@@ -48,17 +48,15 @@ def main() -> None:
     gc.freeze()  # nobody's time goes to looking through what the others hold
     seconds = interleaved(chosen.runs, *(lambda tag=tag: [tag(text) for text in texts] for tag in peers.values()))
     speed = {title: size / taken for title, taken in zip(peers, seconds, strict=True)}
-    print(f"{len(texts)} reports, {size:.1f} MB")
-    for title, figure in speed.items():
-        print(f"     {title}: {figure:.1f} MB/s, {speed['bestiary'] / figure:.2f} × as fast as it")
-    limits.least("MB a second", speed["bestiary"], 8)
-    if "spaCy's PhraseMatcher" in speed:
-        limits.least("to spaCy's PhraseMatcher", speed["bestiary"] / speed["spaCy's PhraseMatcher"], 12)
-    if "flashtext" in speed:
-        limits.least("to flashtext", speed["bestiary"] / speed["flashtext"], 1)
+    limits.tell("reports", f"{len(texts)} of {size:.1f} MB", "")
+    limits.least("Bestiary, with everything on", speed["bestiary"], 8, "MB/s")
+    for title, limit in (("spaCy's PhraseMatcher", 12), ("flashtext", 1)):
+        if title in speed:
+            limits.least(f"to {title} on the same names", speed["bestiary"] / speed[title], limit, "×")
+    limits.tell("to ahocorasick-rs alone, the floor", speed["bestiary"] / speed["ahocorasick-rs alone"])
     (load,) = interleaved(chosen.runs * 3, lambda: Bestiary.open(chosen.db).tagger())
     limits.ratio("loading the dictionary", load * 1000, 150, "ms")
-    limits.least("two cores to one", cores(tagger, texts), 1.8)
+    limits.least("two cores, to one", cores(tagger, texts), 1.8, "×")
     limits.finish()
 
 

@@ -78,8 +78,8 @@ def _site(bestiary: Bestiary, limits: Limits) -> None:
         begun = time.process_time()
         pages = site.write(bestiary, Path(folder) / "site")
         took = time.process_time() - begun
-        print(f"     {pages:,} pages in {took:.1f} s")
-        limits.least("pages of the site a second", pages / took, 150)
+        limits.tell("pages of `bestiary site`", pages, "")
+        limits.least("of them a second, one core", pages / took, 150)
         command = [sys.executable, "-m", "bestiary", "site", f"{folder}/again", "--db", bestiary.path]
         limits.ratio("memory of the whole command", peak_memory(command) / 1e6, 200, "MB")
 

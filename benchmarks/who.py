@@ -14,7 +14,7 @@ from bestiary import Bestiary
 from bestiary.ingest import build
 from bestiary.names import fold
 
-from .measure import interleaved
+from .measure import Limits, interleaved
 
 
 def main() -> None:
@@ -50,8 +50,10 @@ def main() -> None:
         least, objects, text = (seconds / len(names) * 1e6 for seconds in medians)
         connection.close()
         bestiary.close()
-    print(f"who {objects:.0f} µs a name, {objects / least:.2f} × its bound (select and json.loads: {least:.0f} µs)")
-    print(f"who_json {text:.0f} µs a name, {text / objects:.2f} × who: the rest is making objects of the text")
+    limits = Limits()
+    limits.tell("a warm `Bestiary.who`, to selecting the stored profiles and `json.loads` of them", objects / least)
+    limits.tell("`who_json`, which makes no objects of the text, to `who`", text / objects)
+    limits.finish()
 
 
 if __name__ == "__main__":

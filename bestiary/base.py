@@ -212,7 +212,7 @@ class Bestiary:
         return filtered(self._reader, kind, filters)
 
     def search(self, query: str, limit: int = 20, offset: int = 0) -> Found_:
-        """What a query such as `sandstorm tool:"Cobalt Strike" since:2020` finds, the best first; see docs/searching.md.
+        """What a query such as `sandstorm tool:"Cobalt Strike" since:2020` finds, the best first: docs/searching.md.
 
         Raises UsageError, which says at which word, for a query that is none.
         """
