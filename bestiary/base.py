@@ -368,13 +368,14 @@ class Bestiary:
     def tagger(self, overlay: Path | None = None) -> Tagger:
         """What tags texts with the names of this file, by the policies of the overlay; it pickles.
 
-        Raises InputError if the overlay's names.toml cannot be read.
+        Without one it is that of the file. Raises InputError if it is not there or its names.toml cannot be read.
         """
         from .dictionary import Dictionary
         from .overlay import policies
         from .tag import Tagger
 
-        return Tagger(Dictionary.decoded(self._reader.dictionary()).under(policies(overlay)))
+        found = policies(overlay, self._reader.note("overlay"))
+        return Tagger(Dictionary.decoded(self._reader.dictionary()).under(found))
 
     def tag(self, text: str) -> Mentions:
         """The actors, tools, campaigns, techniques and vulnerabilities that a text names, by place."""

@@ -34,7 +34,7 @@ def compare(reader: Reader, ids: Sequence[str]) -> Comparison:
     """Two or three things side by side. Raises like `why.asked`, and UsageError for more or less."""
     found = [asked(reader, id_) for id_ in ids]
     if not 2 <= len({one.number for one in found}) <= MOST:
-        raise UsageError(f"there have to be two to {MOST} different things to compare")
+        raise UsageError("there have to be two or three different things to compare")
     numbers = {one.number for one in found}
     between = [
         row

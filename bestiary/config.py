@@ -33,9 +33,14 @@ def default_db() -> str:
     return os.environ.get("BESTIARY_DB") or os.path.join(data_dir(), "bestiary.db")
 
 
+def data_overlay() -> str:
+    """The folder `overlay` in the data folder: a user's own cards and judgements where no other folder is named."""
+    return os.path.join(data_dir(), "overlay")
+
+
 def overlay_dir() -> str:
     """The team's own cards and judgements: BESTIARY_OVERLAY, else the folder `overlay` in the data folder."""
-    return os.environ.get("BESTIARY_OVERLAY") or os.path.join(data_dir(), "overlay")
+    return os.environ.get("BESTIARY_OVERLAY") or data_overlay()
 
 
 def default_input() -> Path | None:

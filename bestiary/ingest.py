@@ -10,17 +10,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from . import fetch, judgements
-from .config import default_input, overlay_dir
+from .config import data_overlay, default_input, overlay_dir
 from .derive import Given, derive
 from .errors import InputError, Problem, StoreError, UsageError
 from .fetch.kept import Kept
 from .ledger import Ledger
 from .levels import LEVELS, highest, within
 from .origin import Origin
-from .overlay import CARDS, settings
+from .overlay import CARDS, Settings, chosen, settings
 from .reading import BuildReport, Run, SourceCount
-from .sources import sources
-from .store.read import Reader, inputs_of, ledger_of
+from .sources import OVERLAY, sources
+from .store.read import Inputs, Reader, inputs_of, ledger_of
 from .store.write import AlreadyBuilt, Writer, new_file
 from .versions import Former
 
@@ -34,46 +34,57 @@ def build(
     default: bool = True,
     overlay: Path | None = None,
     progress: Progress | None = None,
+    afresh: bool = False,
     first: bool = False,
     level: str = "red",
     of: str = "",
 ) -> BuildReport:
     """Builds the encyclopedia from the default input (unless `default` is False) and the paths, into `db`.
 
-    Without paths, what an earlier file in that place was built from is read again. The cards and judgements of the
-    overlay, the user's own if none is given, are laid over it. Raises InputError if a path does
-    not exist or nothing at all could be read, StoreError if the file cannot be written or what stands there is not
-    ours; all else that is wrong is in the report. `first` is for `build_first`, `level` and `of` are for `at_level`.
+    Without paths, what an earlier file in that place was built from is read again, unless it is made `afresh`. The
+    cards and judgements of the overlay are laid over it: see `overlay.chosen`. Raises InputError if a path does not
+    exist or nothing at all could be read, StoreError if the file cannot be written or what stands there is not ours;
+    all else that is wrong is in the report. `first` is for `build_first`, `level` and `of` are for `at_level`.
     """
     begun = time.monotonic()
     say = progress or (lambda what, done, total: None)
     inputs = [path.absolute() for path in paths]
-    if not inputs and default and (earlier := inputs_of(db)):
-        inputs, default = [Path(path) for path in earlier[0]], earlier[1]
+    earlier = None if afresh else inputs_of(db)
+    if not inputs and default and earlier:
+        inputs, default = _again(earlier), earlier.default
     found = list(default_files()) if default else []
-    folder = overlay or Path(overlay_dir())
+    folder = chosen(overlay, earlier.overlay if earlier else "")
     laid = settings(folder)
     cards = [folder / CARDS] if os.path.isdir(folder / CARDS) else []
-    given = [file for path in [*inputs, *cards] for file in fetch.files(path)]
-    named = set(inputs)
     report = BuildReport(str(db))
+    given = [file for path in [*inputs, *cards] for file in _files(path, report)]
+    named = set(inputs)
     with _no_collection(), new_file(db, first=first) as writer:
         run = Run(writer, report, level)
         for number, (path, name) in enumerate([*found, *given]):
             say("reading", number, len(found) + len(given))
-            run.least = laid.tlp if path.is_relative_to(folder / CARDS) else "clear"
-            run.file(path, name, named=path in named)
+            of_overlay = path.is_relative_to(folder / CARDS)
+            run.least = laid.tlp or "clear" if of_overlay else "clear"
+            run.file(path, name, named=path in named, source=OVERLAY if of_overlay else "")
         if not run.records:
             raise InputError("no record was read", None, _advice(report))
         run.finish()
         writer.tidy()
         report.sources = [SourceCount(*row) for row in writer.counts()]
+        published = publishers(laid)
         for id_ in sorted({count.source for count in report.sources}):
             source = sources()[id_]
-            writer.source(id_, source.title, source.publisher, source.terms, source.url, source.derived_from)
+            title = laid.name if id_ == OVERLAY and laid.name else source.title
+            writer.source(id_, title, published[id_], source.terms, source.url, source.derived_from)
+        if cards and laid.tlp is None and any(count.source == OVERLAY for count in report.sources):
+            report.notes.append(
+                f"the cards of {folder} say no level, so they count as TLP:CLEAR and go out with every export;"
+                ' tlp = "amber" in its overlay.toml keeps them in'
+            )
         problems, held = _derive(writer, folder, db, say, level)
         report.problems += problems
-        writer.inputs([] if of else [str(path) for path in inputs], default, str(folder))
+        writer.inputs([] if of else [str(path) for path in inputs], default)
+        writer.overlay(_named(folder))
         _level(writer, db, highest([run.highest, held]), of)
     report.seconds = round(time.monotonic() - begun, 2)
     return report
@@ -125,26 +136,41 @@ def at_level(db: Path, level: str, progress: Progress | None = None) -> Path:
     with closing(Reader(str(db))) as reader:
         if within(reader.note("level"), level):
             return db
-        overlay = Path(reader.note("overlay"))
+        overlay = Path(noted) if (noted := reader.note("overlay")) else None
     state = db.stat()
     of, path = f"{state.st_size} {state.st_mtime_ns}", level_file(db, level)
     with suppress(StoreError), closing(Reader(str(path))) as reader:
         if reader.note("of") == of:
             return path
-    paths, default = inputs_of(db) or ([], True)
-    build(map(Path, paths), db=path, default=default, overlay=overlay, progress=progress, level=level, of=of)
+    inputs = inputs_of(db) or Inputs([], True, "")
+    build(_again(inputs), db=path, default=inputs.default, overlay=overlay, progress=progress, level=level, of=of)
     return path
+
+
+def overlay_of(db: Path, named: Path | None = None) -> Path:
+    """Where judgements on a file belong: the overlay that counts for it, or the named one if none counts yet.
+
+    The folder need not be there. Raises UsageError if another than the named one counts, and StoreError like a Reader.
+    """
+    with closing(Reader(str(db))) as reader:
+        counts = Path(reader.note("overlay") or overlay_dir())
+    if named is None or named.absolute() == counts or not counts.is_dir():
+        return named.absolute() if named else counts
+    hint = f"leave out --overlay, or take the other one up: bestiary build --overlay {named}"
+    raise UsageError(f"another overlay counts for this file: {counts}", hint=hint)
 
 
 def rederive(db: Path, overlay: Path | None = None, progress: Progress | None = None) -> list[Problem]:
     """Decides anew in a built file which records are one, after people judged; no source is read again.
 
-    Gives what is wrong with the judgements. Raises StoreError if the file cannot be read or written.
+    Without an overlay it is that of the file; else it is from now on. Gives what is wrong with the judgements. Raises
+    StoreError if the file cannot be read or written.
     """
-    Reader(str(db)).close()  # a file that is none of ours, or another version's, is not touched
+    folder = overlay or overlay_of(db)  # a file that is none of ours, or another version's, is not touched
     with _no_collection(), new_file(db, again=True) as writer:
         say = progress or (lambda what, done, total: None)
-        problems, held = _derive(writer, overlay or Path(overlay_dir()), db, say, "red")
+        problems, held = _derive(writer, folder, db, say, "red")
+        writer.overlay(_named(folder))
         _level(writer, db, held, "")
         return problems
 
@@ -155,18 +181,45 @@ def _derive(writer: Writer, overlay: Path, db: Path, say: Progress, most: str) -
     Of the overlay what is at or below the level `most`; gives its problems, and the highest level in it.
     """
     laid = settings(overlay)
-    said = judgements.read(overlay, laid.tlp, most)
+    level = laid.tlp or "clear"
+    said = judgements.read(overlay, level, most)
     slugs, gone, present = ledger_of(db)
-    publishers = {id_: source.publisher for id_, source in sources().items()}
     ledger = Ledger(slugs, {**gone, **present})
     origin = Origin(str(overlay / judgements.FILE))
     hint = "check the key, or give the source it is in"
     with _former(db) as former:
-        titles = laid.titles if within(laid.tlp, most) else {}
-        given = Given(publishers, said.judgements, said.rejections, titles, laid.tlp, ledger, former, _now())
+        titles = laid.titles if within(level, most) else {}
+        given = Given(publishers(laid), said.judgements, said.rejections, titles, level, ledger, former, _now())
         unknown = [Problem(origin, f"no record has the key {key}", hint) for key in derive(writer, given, say)]
     held = [one.tlp for one in said.judgements] + [one.tlp for one in said.rejections]
-    return [*said.problems, *unknown], highest([*held, laid.tlp if titles else "clear"])
+    return [*said.problems, *unknown], highest([*held, level if titles else "clear"])
+
+
+def _named(overlay: Path) -> str:
+    """An overlay as the file names it: "" for the one in the data folder, which counts unless another is named."""
+    return str(overlay) if overlay.is_dir() and overlay != Path(data_overlay()) else ""
+
+
+def publishers(laid: Settings) -> dict[str, str]:
+    """Source → who publishes it; of the overlay's cards whom its settings name."""
+    return {id_: source.publisher for id_, source in sources().items()} | ({OVERLAY: laid.name} if laid.name else {})
+
+
+def _again(earlier: Inputs) -> list[Path]:
+    """What the last build was given. Raises InputError if something of it is gone."""
+    for path in earlier.paths:
+        if not os.path.exists(path):
+            hint = "put it back, name what is to be read, or build --afresh without what was read before"
+            raise InputError("the last build read this, and it is no longer there", Origin(path), hint)
+    return [Path(path) for path in earlier.paths]
+
+
+def _files(path: Path, report: BuildReport) -> list[tuple[Path, str]]:
+    """The files to read of what was given; of a folder that has none this is told."""
+    found = [*fetch.files(path)]
+    if not found:
+        report.problems.append(Problem(Origin(str(path)), "there is no file in it", "hidden ones are not read"))
+    return found
 
 
 @contextmanager

@@ -18,6 +18,8 @@ from .statement import Record, Statement
 from .store.write import Writer
 from .values import clean
 
+CARD = "; a threat group card begins with “# Threat actor: NAME”"
+
 
 class SourceCount(msgspec.Struct):
     """How much of a kind a source gave."""
@@ -52,6 +54,7 @@ class BuildReport(msgspec.Struct):
     problems: list[Problem] = []
     skipped: list[Skipped] = []
     unread: list[Unread] = []
+    notes: list[str] = []  # what whoever builds should know, though nothing is wrong
 
     def as_json(self) -> str:
         """The report as indented JSON; a problem has `where`, `reason` and `hint`."""
@@ -77,6 +80,7 @@ class Run:
         self.writer = writer
         self.most = most
         self.least = "clear"  # the level of what says none
+        self.source = ""  # of what is read now, whatever its form; "" for the one that declares it
         self.highest = "clear"  # of all that was read
         self.report = report
         self.records: dict[str, _Copy] = {}  # by key
@@ -84,8 +88,12 @@ class Run:
         self.not_understood: dict[tuple[str, str], int] = {}
         self.older: dict[tuple[str, str], int] = {}  # (file, file with the newer copies) → how many records
 
-    def file(self, path: Path, name: str, named: bool) -> None:
-        """Reads one file; `named` says that the user named it, so that it may not be passed over in silence."""
+    def file(self, path: Path, name: str, named: bool, source: str = "") -> None:
+        """Reads one file; `named` says that the user named it, so that it may not be passed over in silence.
+
+        `source` is whose its records are, if not of the source that declares them.
+        """
+        self.source = source
         try:
             raw, origin = fetch.read(path, name)
         except InputError as error:
@@ -105,7 +113,7 @@ class Run:
             known = ", ".join(format_.TITLE for format_ in formats().values())
             self.problem(Problem(origin, "no format reads this file", f"known are: {known}"))
         else:
-            self.skip(name, "no format reads it")
+            self.skip(name, f"no format reads it{CARD if name.endswith('.md') else ''}")
 
     def parse(self, format_: str, raw: bytes, origin: Origin) -> None:
         """Writes every record of a file; records of a collection that no source declares are left out, and named."""
@@ -125,19 +133,21 @@ class Run:
             if record is None or not statements:
                 continue
             self.highest = highest([self.highest, *{said.tlp for said in statements}])
-            source = source_of(f"{record.format}:{record.collection}")
-            if source is None:
+            declared = source_of(f"{record.format}:{record.collection}")
+            if declared is None:
                 left_out.add(record.collection)
                 continue
+            kind = record.kind or sources()[declared].records[f"{record.format}:{record.collection}"]
+            source = self.source or declared
             if source not in documents:
                 documents[source] = self.writer.document(source, record, len(raw))
-            self.record(source, record, statements, documents[source])
+            self.record(source, kind, record, statements, documents[source])
         for collection in sorted(left_out):
             old = deprecated(f"{format_}:{collection}")
             reason = "kept by its publisher for old events only" if old else "of no source in sources.toml"
             self.skip(origin.file, f"{format_} “{collection}” is {reason}")
 
-    def record(self, source: str, record: Record, statements: list[Statement], document: int) -> None:
+    def record(self, source: str, kind: str, record: Record, statements: list[Statement], document: int) -> None:
         """Writes a record; of two copies of one, the newer stays.
 
         Where the other is of another collection (ATT&CK's domains share many things), what it says of relations is
@@ -150,7 +160,6 @@ class Run:
             self.outdated(copy.file, earlier.file)
             return
         cleaned = [(said, self.clean(said)) for said in statements]
-        kind = record.kind or sources()[source].records[f"{record.format}:{record.collection}"]
         copy = copy._replace(number=self.writer.record(key, source, kind, document, cleaned))
         self.records[key] = self.newer(earlier, copy) if earlier else copy
 

@@ -6,6 +6,8 @@ from importlib.resources import files
 
 import msgspec
 
+OVERLAY = "overlay"  # the source of the cards of a team's overlay, in whatever form they are
+
 
 class Source(msgspec.Struct, frozen=True):
     """A published body of records with one publisher and one set of terms."""

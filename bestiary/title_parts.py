@@ -19,6 +19,7 @@ def _family(title: str) -> list[str]:
 # "format:collection" → the names in a title of it
 _PARTS: dict[str, Callable[[str], list[str]]] = {
     "etda_card:card": title_names,
+    "etda_card:own": title_names,
     "etda_json:actor": title_names,
     "misp_galaxy:360net-threat-actor": lambda title: title.split(" - "),  # "CIA - APT-C-39"
     "misp_galaxy:malpedia": _family,

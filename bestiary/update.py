@@ -17,7 +17,7 @@ from .fetch.upstream import Folder, Publishers, Upstream
 from .ingest import Progress, build
 from .origin import Origin
 from .sources import sources
-from .store.read import Reader, inputs_of
+from .store.read import Inputs, Reader, inputs_of
 
 
 class File(msgspec.Struct):
@@ -188,8 +188,8 @@ def _rebuild(report: UpdateReport, kept: Kept, progress: Progress | None) -> Non
     """Builds the file from its inputs and the fetched files, unless it already is, and notes what changed."""
     db = Path(report.db)
     folders = [folder for folder in sorted({kept.folder / file.source for file in report.files}) if folder.is_dir()]
-    paths, default = inputs_of(db) or ([], True)
-    recorded = [Path(path) for path in paths]
+    earlier = inputs_of(db) or Inputs([], True, "")
+    recorded, default = [Path(path) for path in earlier.paths], earlier.default
     inputs = recorded if default else _inputs(recorded, folders, kept.folder)  # the default input has what is fetched
     with _opened(db) as old:
         if not folders or (old and inputs == recorded and _newest(folders) <= db.stat().st_mtime):

@@ -49,7 +49,7 @@ def test_order_and_version_are_no_change() -> None:
 def test_a_part_that_moves_to_another_operation_is_a_change() -> None:
     card = "# Threat actor: A\n\n## Reported hacking operations\n\n2014: One\nTarget: Tea\n\n2015: Two\n"
     moved = "# Threat actor: A\n\n## Reported hacking operations\n\n2014: One\n\n2015: Two\nTarget: Tea\n"
-    old, new = (of_file(text.encode(), "a.md", "etda") for text in (card, moved))
+    old, new = (of_file(text.encode(), "a.md", "own-cards") for text in (card, moved))
     assert [len(changes.changed) for changes in compare(old, new)] == [1]
 
 

@@ -10,8 +10,8 @@ from filelock import FileLock
 
 from bestiary import ingest, reading
 from bestiary.base import Bestiary
-from bestiary.errors import InputError
-from bestiary.ingest import build, build_first
+from bestiary.errors import InputError, UsageError
+from bestiary.ingest import build, build_first, overlay_of
 from bestiary.reading import BuildReport
 from bestiary.sources import source_of
 from tests.small import ACTORS, TEAPOT, build_small, write
@@ -238,3 +238,78 @@ def test_the_real_cards_and_galaxy_are_built_without_a_problem(shared: Path, tmp
     newest = json.loads((shared / "data/misp-galaxy/threat-actor.json").read_text(encoding="utf-8"))
     packaged = {value["uuid"] for value in newest["values"]}
     assert counts["misp", "actor"] >= len(packaged)
+
+
+LYNX = "# Threat actor: Invented Lynx\n\n**UUID**: 3f0c2a54-6a1e-4b7c-9d7e-0d8a51f2c6b1\n"
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Path:
+    """An overlay with a card, beside a public source."""
+    (tmp_path / "data").mkdir()
+    write(tmp_path / "data", "threat-actor", ACTORS)
+    (tmp_path / "team/cards").mkdir(parents=True)
+    (tmp_path / "team/cards/lynx.md").write_text(LYNX)
+    return tmp_path / "team"
+
+
+def test_what_the_last_build_laid_over_is_laid_over_again(team: Path, tmp_path: Path) -> None:
+    db = tmp_path / "x.db"
+    build([tmp_path / "data"], db=db, default=False, overlay=team)
+    build(db=db)
+    with Bestiary.open(db) as bestiary:
+        assert bestiary.who("Invented Lynx")["matches"]
+    team.rename(tmp_path / "away")
+    with pytest.raises(InputError, match="the overlay of the last build is not there"):
+        build(db=db)
+    build([tmp_path / "data"], db=db, default=False, afresh=True)
+    with Bestiary.open(db) as bestiary:
+        assert not bestiary.who("Invented Lynx")["matches"]
+
+
+def test_an_input_of_the_last_build_that_is_gone_is_told(tmp_path: Path) -> None:
+    data, db = tmp_path / "data", tmp_path / "x.db"
+    data.mkdir()
+    write(data, "threat-actor", ACTORS)
+    build([data], db=db, default=False)
+    data.rename(tmp_path / "away")
+    with pytest.raises(InputError, match="the last build read this, and it is no longer there") as caught:
+        build(db=db)
+    assert "--afresh" in caught.value.hint
+
+
+def test_the_cards_of_an_overlay_are_its_own(team: Path, tmp_path: Path) -> None:
+    report = build([tmp_path / "data"], db=tmp_path / "x.db", default=False, overlay=team)
+    assert any("TLP:CLEAR" in note for note in report.notes)
+    (team / "overlay.toml").write_text('name = "Porcelain CERT"\ntlp = "amber"\n')
+    report = build([tmp_path / "data"], db=tmp_path / "x.db", default=False, overlay=team)
+    assert report.notes == []
+    with Bestiary.open(tmp_path / "x.db") as bestiary:
+        (match,) = bestiary.who("Invented Lynx")["matches"]
+        (record,) = match["profile"]["records"]
+        assert (record["source"], record["publisher"], record.get("tlp")) == ("overlay", "Porcelain CERT", "amber")
+        source = next(one for one in bestiary.sources() if one["id"] == "overlay")
+        assert (source["title"], source["terms"]) == ("Porcelain CERT", "yours")
+
+
+def test_a_card_without_a_uuid_is_not_etdas(tmp_path: Path) -> None:
+    (tmp_path / "own.md").write_text("# Threat actor: Invented Bear\n")
+    build([tmp_path / "own.md"], db=tmp_path / "x.db", default=False)
+    with Bestiary.open(tmp_path / "x.db") as bestiary:
+        assert bestiary.profile("invented-bear")["records"][0]["source"] == "own-cards"
+
+
+def test_a_folder_without_files_is_told(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    write(tmp_path / "data", "threat-actor", ACTORS)
+    (tmp_path / "empty").mkdir()
+    report = build([tmp_path / "data", tmp_path / "empty"], db=tmp_path / "x.db", default=False)
+    assert [problem.reason for problem in report.problems] == ["there is no file in it"]
+
+
+def test_judgements_go_where_the_file_s_overlay_is(team: Path, tmp_path: Path) -> None:
+    db = tmp_path / "x.db"
+    build([tmp_path / "data"], db=db, default=False, overlay=team)
+    assert overlay_of(db) == team
+    with pytest.raises(UsageError, match="another overlay counts"):
+        overlay_of(db, tmp_path / "other")

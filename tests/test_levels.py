@@ -160,7 +160,7 @@ class Team:
             overlay_card(word, level, uuid=TEAPOT, title=f"{word} Pot"), encoding="utf-8"
         )
         about = {"by": f"analyst {word}", "made": "2026-01-01T00:00:00Z", "tlp": level}
-        public, own = f"misp:{TEAPOT}", f"etda:{_uuid(word, level)}"
+        public, own = f"misp:{TEAPOT}", f"overlay:{_uuid(word, level)}"
         judge(self.overlay, "overlaps", public, own, why=f"because {word}", **about)
         reject_name(self.overlay, own, f"Brown Betty {word}", why=f"not so {word}", **about)
         if level == "amber":

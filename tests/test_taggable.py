@@ -43,4 +43,4 @@ def test_what_is_connected_and_what_is_no_name(tagger: Tagger) -> None:
 def test_nothing_gives_an_empty_dictionary() -> None:
     empty = Taggable().dictionary()
     assert (empty.entries, empty.things, empty.patterns) == ((), (), ())
-    assert [one.surface for one in Tagger(empty).tag("UNC1234 and Teapot Group")] == ["UNC1234"]
+    assert [one.surface for one in Tagger(empty).tag("UNC1234 and Teapot")] == ["UNC1234"]

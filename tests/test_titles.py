@@ -80,7 +80,7 @@ def test_without_a_name_the_key_stands(title: str) -> None:
 
 def test_the_order_names_sources_that_there_are() -> None:
     assert set(ORDER) <= set(sources())
-    assert set(sources()) - set(ORDER) == {"stix", "alias-table"}  # anybody's
+    assert set(sources()) - set(ORDER) == {"stix", "alias-table", "own-cards", "overlay"}  # anybody's
 
 
 @st.composite

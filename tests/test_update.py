@@ -164,11 +164,11 @@ def test_a_build_of_other_paths_has_what_was_fetched(world: World) -> None:
     world.update()
     cards = world.folder / "cards"
     cards.mkdir()
-    (cards / "a.md").write_text("# Threat actor: Mossy Heron\n")
+    (cards / "a.md").write_text("# Threat actor: Mossy Heron\n\n**UUID**: 3f0c2a54-6a1e-4b7c-9d7e-0d8a51f2c6b1\n")
     world.build(cards)
     assert {"Quiet Newt", "Mossy Heron"} <= world.names()
     assert not world.update().built
-    assert inputs_of(world.db) == ([str(cards)], True)
+    assert inputs_of(world.db) == ([str(cards)], True, "")
 
 
 def test_a_later_build_repeats_the_fetched_files(world: World) -> None:
@@ -185,12 +185,12 @@ def test_only_the_file_s_own_sources_are_asked_for(world: World) -> None:
     world.build(path, default=False)
     assert outcomes(world.update()) == {"malpedia.json": "new"}
     assert world.names() == {"Quiet Newt", "Plover"}
-    assert inputs_of(world.db) == ([str(path), str(world.data / "sources/malpedia")], False)
+    assert inputs_of(world.db) == ([str(path), str(world.data / "sources/malpedia")], False, "")
 
 
 def test_a_file_whose_sources_cannot_be_fetched(world: World) -> None:
     card = world.folder / "a.md"
-    card.write_text("# Threat actor: Mossy Heron\n")
+    card.write_text("# Threat actor: Mossy Heron\n\n**UUID**: 3f0c2a54-6a1e-4b7c-9d7e-0d8a51f2c6b1\n")
     world.build(card, default=False)
     report = world.update()
     assert (report.files, report.built, report.failed) == ([], False, False)

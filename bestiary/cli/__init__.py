@@ -4,7 +4,10 @@ Each command is a module of this folder that holds a `command`. It is imported w
 look-up pays for nothing but itself: no module on the way of `who` imports anything heavy at its top.
 """
 
+import os
 import sys
+from contextlib import suppress
+from errno import ENOSPC
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -98,6 +101,10 @@ def _explain(error: BaseException) -> tuple[int, str, str]:
     if isinstance(error, BestiaryError):
         where = f"{error.origin}: " if error.origin else ""
         return error.exit_code, where + error.message, error.hint
+    if isinstance(error, OSError) and error.errno == ENOSPC and not error.filename:  # only standard output has no name
+        with suppress(OSError):  # what is left over could not be written at the end either
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 3, "there is no space left for what is printed", "free some, or write it elsewhere"
     if isinstance(error, OSError) and error.strerror:
         return 3, f"{error.filename}: {error.strerror}" if error.filename else error.strerror, ""
     hint = "This is a fault in Bestiary. Please report it with what `bestiary --debug …` prints."
@@ -114,8 +121,8 @@ def main(debug: bool) -> None:
     Examples:
       bestiary who Fancy Bear
       bestiary list actors --country Russia --sector Energy
-      bestiary show apt28
-      bestiary build my-cards/
+      bestiary tag report.pdf
+      bestiary serve --open
 
     The first question builds the file from the packaged public sources; after that, answers come at once.
     """

@@ -51,7 +51,10 @@ def command(ids: tuple[str, ...], db: str | None, as_json: bool) -> None:
         more = f" … +{len(texts) - SHOWN}" if len(texts) > SHOWN else ""
         return ", ".join(texts[:SHOWN]) + more
 
-    lines = [["Sources", "", *(", ".join(sources) for sources in found["sources"])]]
+    first, *others = found["sources"]
+    both = [source for source in first if all(source in sources for sources in others)]
+    only = ([source for source in sources if source not in both] for sources in found["sources"])
+    lines = [["Sources", values(both), *map(values, only)]]
     lines += [
         [LABELS[one["aspect"]], values(one["shared"]), *(values(only) for only in one["only"])]
         for one in found["aspects"]

@@ -14,9 +14,10 @@ import click
 from .. import exports
 from ..errors import StoreError
 from ..levels import LEVELS
+from ..plain import plain
 from .opening import open_or_build
 from .options import db_option, echo_json, json_option
-from .written import write_whole
+from .written import write_whole, writing
 
 if TYPE_CHECKING:
     from ..selection import File, Loss
@@ -72,7 +73,9 @@ def command(
     with open_or_build(db) as opened, opened.at(tlp) if tlp else opened as bestiary:
         if not tlp and bestiary.level != "clear":
             level = bestiary.level.upper()
-            click.echo(f"It holds TLP:{level}: share it as such, or give --tlp for what may go further.", err=True)
+            click.echo(
+                f"This file holds TLP:{level}: share it as such, or give --tlp for what may go further.", err=True
+            )
         files = bestiary.export(format_, [*ids] or None, loss, query)
         if as_json:
             echo_json([{"file": name, "content": b"".join(content).decode()} for name, content in files])
@@ -95,10 +98,11 @@ def _write(files: Iterable[File], output: str | None) -> None:
         sys.stdout.buffer.flush()
     elif several or output.endswith(("/", "\\")) or Path(output).is_dir():
         count = _write_folder(Path(output), files)
-        click.echo(f"Wrote {count} files to {output}", err=True)
+        click.echo(plain(f"Wrote {count} {'file' if count == 1 else 'files'} to {output}"), err=True)
     else:
         for _, content in files:
             write_whole(Path(output), content)
+        click.echo(plain(f"Wrote {output}"), err=True)
 
 
 def _write_folder(folder: Path, files: Iterable[File]) -> int:
@@ -108,7 +112,8 @@ def _write_folder(folder: Path, files: Iterable[File]) -> int:
         path = folder / name
         if not path.resolve().is_relative_to(folder.resolve()):
             raise StoreError(f"{name} would be written outside {folder}")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        with writing(folder):
+            path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, content)
         count += 1
     return count

@@ -41,8 +41,8 @@ def command(
     after B), or that a NAME which a RECORD lists is none of its names; then works out anew which records are one.
 
     A, B and RECORD are record keys, UUIDs, ATT&CK ids, addresses or names; of a profile its most complete record is
-    meant. The line goes into judgements.jsonl of the overlay (BESTIARY_OVERLAY, else in your data folder), is obeyed by
-    every later build, and is taken back by --undo.
+    meant. The line goes into judgements.jsonl of the overlay that the file was built with (else BESTIARY_OVERLAY, else
+    in your data folder), is obeyed by every later build, and is taken back by --undo.
 
     \b
     Examples:
@@ -52,12 +52,15 @@ def command(
       bestiary judge --undo 0f3a9c2b
     """
     from ..base import Bestiary
-    from ..config import default_db, overlay_dir
+    from ..config import default_db
+    from ..ingest import overlay_of
     from ..judgements import judge, reject_name
     from ..judgements import undo as take_back
     from .rederived import analyst, now, rederived
 
-    file, folder = db or default_db(), overlay or Path(overlay_dir())
+    file = db or default_db()
+    with Bestiary.open(db) as bestiary:  # builds the default file if there is none
+        folder = overlay_of(Path(bestiary.path), overlay)
     about = {"by": by or analyst(), "made": now()}
     if undo:
         if words:
@@ -69,7 +72,7 @@ def command(
         raise click.UsageError(f"Say {', '.join(RELATIONS)} and two things, or {REJECT}, a record and a name.")
     if not (reason or "").strip():
         raise click.UsageError("Say with --why on what grounds.")
-    with Bestiary.open(file) as bestiary:
+    with Bestiary.open(db) as bestiary:
         if words[0] == REJECT:
             keys = [bestiary.record(words[1])]
             id_ = reject_name(folder, keys[0], words[2], why=str(reason), tlp=tlp, **about)

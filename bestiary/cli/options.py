@@ -22,9 +22,18 @@ def json_option(command: F) -> F:
 
 def overlay_option(command: F) -> F:
     """Adds `--overlay FOLDER`, given to the command as `overlay: Path | None`."""
-    text = "The team's cards and judgements.  [default: BESTIARY_OVERLAY, else in your data folder]"
+    text = "The team's cards and judgements.  [default: BESTIARY_OVERLAY, else that of the last build]"
     kind = click.Path(file_okay=False, path_type=Path)
     return click.option("--overlay", type=kind, metavar="FOLDER", help=text)(command)
+
+
+def check_overlay(overlay: Path | None) -> None:
+    """Raises InputError for a named overlay that is not there: what a slip leaves out nobody would miss at once."""
+    if overlay and not overlay.is_dir():
+        from ..errors import InputError
+        from ..origin import Origin
+
+        raise InputError("there is no such overlay", Origin(str(overlay)), "check the path, or make the folder")
 
 
 def echo_json(content: object) -> None:

@@ -36,6 +36,7 @@ def rederived(file: str, overlay: Path, keys: Iterable[str]) -> None:
         for key in keys:
             profile = bestiary.profile(key)
             others = len(profile["records"]) - 1
-            click.echo(plain(f"{key} is part of {profile['title']} ({profile['id']}), with {others} other records"))
+            more = f", with {others} other {'record' if others == 1 else 'records'}" if others else ""
+            click.echo(plain(f"{key} is part of {profile['title']} ({profile['id']}){more}"))
     for problem in problems:
         click.echo(plain(f"problem {problem}"), err=True)

@@ -22,6 +22,8 @@ def print_report(report: BuildReport, problems: int) -> None:
     if report.unread:
         values = sum(unread.count for unread in report.unread)
         click.echo(f"{values:,} values are kept as written, for nothing exact could be made of them (--report FILE)")
+    for note in report.notes:
+        click.echo(plain(f"note: {note}"), err=True)
     click.echo(plain(f"wrote {report.file} in {report.seconds:.1f} s"))
     for problem in report.problems[:problems]:
         click.echo(plain(f"problem {problem}"), err=True)

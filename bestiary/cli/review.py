@@ -42,9 +42,13 @@ def command(limit: int, by: str | None, overlay: Path | None, db: str | None, as
     """
     with open_or_build(db) as bestiary:
         found = bestiary.review(limit)
+        file = Path(bestiary.path)
     if as_json:
         echo_json(found)
         return
+    from ..ingest import overlay_of
+
+    folder = overlay_of(file, overlay)
     answered = False
     try:
         for number, pair in enumerate(found, 1):
@@ -54,14 +58,13 @@ def command(limit: int, by: str | None, overlay: Path | None, db: str | None, as
                 if answer == "q":
                     break
                 if answer != "k":
-                    _write(pair, KEYS[answer], overlay, by)
+                    _write(pair, KEYS[answer], folder, by)
                     answered = True
     finally:
         if answered:  # also where it was stopped: what was written is obeyed
-            from ..config import default_db, overlay_dir
             from .rederived import rederived
 
-            rederived(db or default_db(), overlay or Path(overlay_dir()), [])
+            rederived(str(file), folder, [])
     if not found:
         click.echo("nothing is unsure")
 
@@ -71,15 +74,14 @@ def asks() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _write(pair: Review, relation: str, overlay: Path | None, by: str | None) -> None:
+def _write(pair: Review, relation: str, overlay: Path, by: str | None) -> None:
     """Writes an answer down."""
-    from ..config import overlay_dir
     from ..judgements import judge
     from .rederived import analyst, now
 
     reason = click.prompt("Why")
     a, b = pair["judgement"]["a"], pair["judgement"]["b"]
-    id_ = judge(overlay or Path(overlay_dir()), relation, a, b, by=by or analyst(), made=now(), why=reason)
+    id_ = judge(overlay, relation, a, b, by=by or analyst(), made=now(), why=reason)
     click.echo(f"wrote {id_}")
 
 

@@ -11,7 +11,7 @@ from .options import db_option, echo_json, json_option
 @click.command("search", short_help="Things by words and facts.", context_settings={"ignore_unknown_options": True})
 @click.argument("words", metavar="QUERY...", nargs=-1, required=True)
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 200), help="How many to show.")
-@click.option("--offset", default=0, type=click.IntRange(0), help="How many to pass over.")
+@click.option("--offset", default=0, type=click.IntRange(0, 1_000_000), help="How many to pass over.")
 @db_option
 @json_option
 def command(words: tuple[str, ...], limit: int, offset: int, db: str | None, as_json: bool) -> None:

@@ -31,7 +31,7 @@ def command(folder: Path, url: str, tlp: str | None, db: str | None) -> None:
 
     with open_or_build(db) as opened, opened.at(tlp) if tlp else opened as bestiary:
         if bestiary.level != "clear":
-            click.echo(f"It holds TLP:{bestiary.level.upper()}: share it as such.", err=True)
+            click.echo(f"This file holds TLP:{bestiary.level.upper()}: share it as such.", err=True)
         with progress() as tell:
             count = write(bestiary, folder, url, tell)
     click.echo(f"Wrote {count:,} pages: open {folder / 'index.html'}", err=True)

@@ -11,7 +11,7 @@ import click
 
 from ..plain import plain
 from .opening import open_or_build
-from .options import db_option, json_option, overlay_option
+from .options import check_overlay, db_option, json_option, overlay_option
 from .written import Kept
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def command(
     """
     if jsonl + html + as_json > 1:
         raise click.UsageError("Choose one of --json, --jsonl and --html.")
+    check_overlay(overlay)
     with open_or_build(db) as bestiary:
         tagger = bestiary.tagger(overlay)
     from .tag_output import array, line

@@ -1,7 +1,9 @@
 """Files that are written for the user: whole or not at all; or line by line, to go on with after a stop."""
 
+import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -10,16 +12,41 @@ import msgspec
 from ..errors import StoreError
 from ..origin import Origin
 
+_ADVICE = {
+    errno.ENOENT: ("there is no folder {parent}", "make it first"),
+    errno.ENOTDIR: ("{parent} is no folder", "name another"),
+    errno.EEXIST: ("is a file, and what is written needs a folder", "name another"),
+    errno.EISDIR: ("is a folder", "name a file in it"),
+    errno.EACCES: ("may not be written", "check the permissions of {parent}"),
+    errno.EPERM: ("may not be written", "check the permissions of {parent}"),
+    errno.EROFS: ("stands where nothing can be written", "name another place"),
+    errno.ENOSPC: ("there is no space left for it", "free some, or name another place"),
+    errno.ENAMETOOLONG: ("has too long a name", "name another"),
+}
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Tells what goes wrong while the file or folder is written: raises StoreError for an OSError."""
+    try:
+        yield
+    except OSError as error:
+        what, hint = _ADVICE.get(error.errno or 0, (error.strerror or str(error), "name another place"))
+        parent = str(path.parent)
+        raise StoreError(what.format(parent=parent), Origin(str(path)), hint.format(parent=parent)) from error
+
 
 def write_whole(path: Path, content: Iterable[bytes]) -> None:
-    """Writes the file so that it is there whole or not at all."""
+    """Writes the file so that it is there whole or not at all. Raises StoreError if it cannot be written."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as stream:
-            stream.writelines(content)
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with writing(path):
+        try:
+            with temporary.open("wb") as stream:
+                stream.writelines(content)
+            os.replace(temporary, path)
+        finally:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 _BEGINS = b'{"id":'  # a line, as it is written here

@@ -17,6 +17,7 @@ from ..card_text import Span, blocks, lines, part, quoted, trim
 from ..errors import Problem
 from ..names import fold, slug
 from ..origin import Origin
+from ..record_ids import is_uuid
 from ..statement import Draft, Record, Statement
 
 TITLE = "Threat group card"
@@ -61,7 +62,8 @@ def parse(raw: bytes, origin: Origin) -> Iterator[Statement | Problem]:
         yield Problem(place, f"more than {SECTIONS:,} sections: the rest of the card was left out", "split it")
     stops = [*(heading.start() for heading in headings), end]
     top = (title.end(), stops[0])
-    with Draft(Record("etda_card", "card", _id(text, title[1].strip(), top), origin)) as draft:
+    id_ = _id(text, title[1].strip(), top)
+    with Draft(Record("etda_card", "card" if is_uuid(id_) else "own", id_, origin)) as draft:
         reader = _Reader(text, draft)
         reader.top(trim(text, *title.span(1)), top)
         for heading, stop in zip(headings, stops[1:], strict=True):

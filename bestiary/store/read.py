@@ -14,15 +14,23 @@ from ..origin import Origin
 from .tables import APPLICATION_ID, HEADER, TLP, VERSION, is_ours, whole_place
 
 
-def inputs_of(path: str | PathLike[str]) -> tuple[list[str], bool] | None:
-    """What a file was built from, whatever version built it: paths, and whether the default input was among them.
+class Inputs(NamedTuple):
+    """What a file was built from: paths, whether the default input was among them, and the overlay if one was named."""
+
+    paths: list[str]
+    default: bool
+    overlay: str
+
+
+def inputs_of(path: str | PathLike[str]) -> Inputs | None:
+    """What a file was built from, whatever version built it.
 
     None if there is no such file or it is not ours.
     """
     try:
         with closing(_connect(str(path))) as connection:
             notes = dict(connection.execute("select key, value from build").fetchall())
-        return json.loads(notes["inputs"]), json.loads(notes["default"])
+        return Inputs(json.loads(notes["inputs"]), json.loads(notes["default"]), notes["overlay"])
     except (sqlite3.Error, KeyError, ValueError):
         return None
 
@@ -202,6 +210,11 @@ class Reader:
     def close(self) -> None:
         """Closes the file."""
         self._db.close()
+
+    def __del__(self) -> None:
+        """Closes the file that nobody closed: Python 3.13 warns of it otherwise."""
+        if hasattr(self, "_db"):
+            self._db.close()
 
     def decoded(self, text: str) -> Any:
         """What a JSON text of the file says."""

@@ -105,9 +105,12 @@ class Writer:
         self._flush()
         return self._db.execute(sql, values)
 
-    def inputs(self, paths: list[str], default: bool, overlay: str) -> None:
+    def overlay(self, folder: str) -> None:
+        """Writes down which overlay counts; "" for the one in the data folder."""
+        self._note("overlay", folder)
+
+    def inputs(self, paths: list[str], default: bool) -> None:
         """Writes down what is being built from, so that it can be built again."""
-        self._note("overlay", overlay)
         self._note("inputs", json.dumps(paths))
         self._note("default", json.dumps(default))
 

@@ -32,13 +32,14 @@ def test_what_is_asked_for(run: Run, asked: list[dict[str, Any]], monkeypatch: p
     assert run("build").exit_code == 0
     assert run("build", "a.md", "cards", "--no-default", "--db", "mine.db").exit_code == 0
     assert asked == [
-        {"paths": [], "default": True, "db": Path("default.db"), "overlay": None, "progress": None},
+        {"paths": [], "default": True, "db": Path("default.db"), "overlay": None, "progress": None, "afresh": False},
         {
             "paths": [Path("a.md"), Path("cards")],
             "default": False,
             "db": Path("mine.db"),
             "overlay": None,
             "progress": None,
+            "afresh": False,
         },
     ]
 

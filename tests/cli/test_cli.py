@@ -63,7 +63,11 @@ def test_version(run: Run) -> None:
         (InputError("too large", Origin("a.json", 3)), 3, ["bestiary: a.json:3: too large"]),
         (StoreError("not ours", Origin("b.db"), "use another"), 3, ["bestiary: b.db: not ours", "use another"]),
         (PermissionError(13, "Permission denied", "c.md"), 3, ["bestiary: c.md: Permission denied"]),
-        (OSError(28, "No space left on device"), 3, ["bestiary: No space left on device"]),
+        (
+            OSError(28, "No space left on device"),
+            3,
+            ["bestiary: there is no space left for what is printed", "free some, or write it elsewhere"],
+        ),
         (KeyboardInterrupt(), 130, ["bestiary: stopped"]),
     ],
 )

@@ -68,7 +68,7 @@ def test_a_file_that_cannot_be_written_leaves_the_old_and_nothing_else(
     monkeypatch.setattr(Faked, "export", export)
     result = run("export", "card", "mossy-heron", "-o", str(old))
     assert result.exit_code == 3
-    assert "No space left" in result.stderr
+    assert "there is no space left for it" in result.stderr
     assert old.read_text(encoding="utf-8") == "old"
     assert [path.name for path in tmp_path.glob("*heron*")] == ["heron.md"]
 
@@ -119,7 +119,7 @@ def test_what_is_left_out_is_listed(run: Run, opened: Faked, monkeypatch: pytest
 def test_what_may_not_go_everywhere_is_said(run: Run, opened: Faked) -> None:
     opened.level = "amber"
     result = run("export", "card", "mossy-heron")
-    assert result.stderr.startswith("It holds TLP:AMBER: share it as such")
+    assert result.stderr.startswith("This file holds TLP:AMBER: share it as such")
     assert result.stdout == "# MOSSY HERON\n"
 
 

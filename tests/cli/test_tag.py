@@ -16,6 +16,7 @@ REPORT = "The Teapot Group used the SteamRAT malware. SteamRAT was seen by us in
 
 @pytest.fixture
 def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
+    (tmp_path / "overlay").mkdir()
     monkeypatch.setenv("BESTIARY_OVERLAY", str(tmp_path / "overlay"))
     db, _ = build_small(tmp_path)
     (tmp_path / "reports").mkdir()
@@ -68,7 +69,6 @@ def test_a_page(ask: Ask, tmp_path: Path) -> None:
 
 
 def test_the_overlay_s_names(ask: Ask, tmp_path: Path) -> None:
-    (tmp_path / "overlay").mkdir()
     (tmp_path / "overlay/names.toml").write_text('never = ["Steam RAT"]')
     assert "SteamRAT" not in {m["surface"] for m in json.loads(ask("-", "--json", input=REPORT).stdout)[0]["mentions"]}
     (tmp_path / "overlay/names.toml").write_text("sometimes = 1")

@@ -1,6 +1,7 @@
 import random
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def test_a_file_that_is_not_ours(tmp_path: Path, content: bytes) -> None:
 
 def test_somebody_elses_database(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("create table t(x)")
     with pytest.raises(StoreError, match="not a file that bestiary built"):
         Reader(str(path))
@@ -32,11 +33,11 @@ def test_somebody_elses_database(tmp_path: Path) -> None:
 
 def test_another_version_is_told_apart_and_says_what_it_was_built_from(tmp_path: Path) -> None:
     db, _ = build_small(tmp_path)
-    with sqlite3.connect(db) as connection:
+    with closing(sqlite3.connect(db)) as connection, connection:
         connection.execute(f"pragma user_version = {VERSION + 1}")
     with pytest.raises(OtherVersion, match="built by another version"):
         Reader(str(db))
-    assert inputs_of(db) == ([str(tmp_path / "data")], False)
+    assert inputs_of(db) == ([str(tmp_path / "data")], False, "")
 
 
 def test_a_path_with_the_marks_of_a_uri(tmp_path: Path) -> None:

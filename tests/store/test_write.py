@@ -1,6 +1,7 @@
 import os
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ def test_the_file_says_whose_and_which_version_it_is(tmp_path: Path) -> None:
     db = tmp_path / "x.db"
     with new_file(db):
         pass
-    with sqlite3.connect(db) as connection:
+    with closing(sqlite3.connect(db)) as connection, connection:
         assert connection.execute("pragma application_id").fetchone() == (APPLICATION_ID,)
         assert connection.execute("pragma user_version").fetchone() == (VERSION,)
 
@@ -204,7 +205,7 @@ def test_a_file_that_is_still_wanted_is_built(tmp_path: Path, there: str) -> Non
     if there == "another version":
         with new_file(db):
             pass
-        with sqlite3.connect(db) as connection:
+        with closing(sqlite3.connect(db)) as connection, connection:
             connection.execute(f"pragma user_version = {VERSION + 1}")
     with new_file(db, first=True) as writer:
         one_record(writer)
