@@ -7,6 +7,7 @@ from .levels import highest
 from .part import Means, Part
 from .profile import Description, Judged, Name, Operation, Profile, Related, Relation, Stated, Summary, Thing, Value
 from .schema import schema, type_of
+from .schemes import built_like
 from .store.write import Head, Said
 from .support import independent
 
@@ -69,7 +70,7 @@ def assemble(thing: Thing, records: list[Source], identity: Identity = UNDECIDED
                 part.add_value(said, facts.setdefault(said.property, {}))
     sources = [part.head.source for part in parts]
     for folded, name in names.items():
-        _weigh(name, sources)
+        _weigh(name, sources, thing["kind"] == "actor")
         name["contested"] = identity.contested.get(folded, [])
     for values in (references, *facts.values()):
         for value in values.values():
@@ -94,11 +95,13 @@ def assemble(thing: Thing, records: list[Source], identity: Identity = UNDECIDED
     return profile if level == "clear" else {**profile, "tlp": level}
 
 
-def _weigh(name: Name, sources: Sequence[str]) -> None:
+def _weigh(name: Name, sources: Sequence[str], actor: bool) -> None:
     """Who coined a name and how much speaks for it, by its uses that count; who coined one without any, by all."""
     counting = [stated for stated in name["stated"] if "rejected" not in stated]
     givers = (stated["giver"] for stated in counting or name["stated"] if "giver" in stated)
     name["givers"] = list(dict.fromkeys(givers))
+    if actor and not name["givers"] and (like := built_like(name["name"])):
+        name["like"] = like
     name["support"] = _support(counting, sources)
     name["publications"] = len({url for stated in counting for url in stated.get("urls", ())})
 

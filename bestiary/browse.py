@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
+from . import schemes
 from .errors import NotFound
 from .names import fold
 from .profile import Bearer, Changed, Coined, Contested, Giver, News, Summary, Thing
 from .schema import schema, type_of
-from .schemes import readings, table
+from .schemes import table
 from .stix.ids import Ids
 from .store import browse
 from .store.browse import Bearing
@@ -66,10 +67,9 @@ def built_like(reader: Reader) -> dict[str, list[Bearer]]:
     stated = {fold(one.name) for name, _, _ in browse.givers(reader) for one, _ in browse.coined(reader, name)}
     found_: dict[str, list[Bearer]] = {}
     for one in names(reader):
-        if one["profile"]["kind"] == "actor" and fold(one["name"]) not in stated:
-            read = readings(one["name"])
-            if len(read) == 1 and read[0].kind != "id" and read[0].scheme:
-                found_.setdefault(fold(read[0].giver), []).append(one)
+        unsaid = one["profile"]["kind"] == "actor" and fold(one["name"]) not in stated
+        if unsaid and (giver := schemes.built_like(one["name"])):
+            found_.setdefault(fold(giver), []).append(one)
     return found_
 
 

@@ -157,7 +157,7 @@ def _wrong(line: _Line) -> str:
     if judges and not (line.a and line.b):
         return "“judge” needs the records “a” and “b”"
     if judges and line.a == line.b:
-        return "“a” and “b” are one record"
+        return "both are one record"
     if rejects and not (line.record and fold(line.reject)):
         return "“reject” needs a name and the “record” that lists it"
     if line.tlp not in LEVELS:

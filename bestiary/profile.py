@@ -51,6 +51,7 @@ class Name(TypedDict):
 
     name: str
     givers: list[str]
+    like: NotRequired[str]  # of an actor's name without a giver: whose naming scheme alone reads it
     support: int  # sources that state it, without those that may have it from another of them
     publications: int  # different ones that are cited for it
     contested: list[Thing]  # others of the kind that bear it too

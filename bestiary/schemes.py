@@ -82,6 +82,12 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     coined: tuple[Coined, ...]
 
 
+def built_like(name: str) -> str:
+    """Whose scheme reads an actor's name; "" if none does, or several."""
+    found = readings(name)
+    return found[0].giver if len(found) == 1 and found[0].kind != "id" and found[0].scheme else ""
+
+
 def readings(name: str) -> list[Reading]:
     """Every reading of the name, in the order of the table; several: several vendors may have coined it.
 

@@ -214,6 +214,8 @@ class _Reading:
         body = body_of(self.head)
         if body in LISTS:
             self.ids.add(f"{body}:{fold(titles[0])}")
+        if self.head.kind == "country" and (code := clean("country", self.title).value):
+            self.ids.add(f"country:{code}")  # the galaxy has two clusters of countries
         return Subject(
             number=self.head.number,
             key=self.head.key,

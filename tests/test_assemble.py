@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bestiary.assemble import UNDECIDED, Identity, Source, assemble, summary
+from bestiary.base import Bestiary
+from bestiary.ingest import build
 from bestiary.profile import Judged, Name, Profile, Thing
 from bestiary.store.write import Head, Said
-from tests.small import TEAPOT, open_small
+from tests.small import TEAPOT, open_small, write
 
 
 @pytest.fixture
@@ -144,3 +146,13 @@ def test_a_name_has_support_exactly_if_some_use_of_it_counts(
         }
         assert (name["support"] > 0) is bool(counting)
         assert name["support"] <= len({rows[one["record"]][0] for one in counting})
+
+
+def test_an_actor_s_name_that_nobody_gave_says_by_whose_names_it_is_built_like(tmp_path: Path) -> None:
+    write(tmp_path, "threat-actor", [{"uuid": TEAPOT, "value": "Sooty Sandstorm", "meta": {"synonyms": ["Ladle"]}}])
+    write(tmp_path, "tool", [{"uuid": TEAPOT[:-1] + "b", "value": "Sooty Blizzard"}])
+    build([tmp_path], db=tmp_path / "x.db", default=False)
+    with Bestiary.open(tmp_path / "x.db") as bestiary:
+        names = {name["name"]: name.get("like") for kind in ("actor", "tool") for one in bestiary.list(kind)
+                 for name in bestiary.profile(one["id"])["names"]}  # fmt: skip
+    assert names == {"Sooty Sandstorm": "Microsoft", "Ladle": None, "Sooty Blizzard": None}

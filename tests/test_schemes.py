@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bestiary.schemes import LONGEST, Coined, Reading, Scheme, fitting, readings, table
+from bestiary.schemes import LONGEST, Coined, Reading, Scheme, built_like, fitting, readings, table
 from bestiary.values import clean
 from tests.small import open_small
 
@@ -202,3 +202,17 @@ def test_a_look_up_does_not_load_the_schemes() -> None:
 def test_an_open_encyclopedia_reads_a_name(tmp_path: Path) -> None:
     with open_small(tmp_path) as bestiary:
         assert bestiary.reading("Invented Sleet") == readings("Invented Sleet") != []
+
+
+@pytest.mark.parametrize(
+    ("name", "giver"),
+    [
+        ("Fraternal Jackal", "CrowdStrike"),
+        ("Hazel Sandstorm", "Microsoft"),
+        ("Turla", ""),
+        ("Void Manticore", ""),
+        ("G0007", ""),
+    ],
+)
+def test_whose_names_it_is_built_like(name: str, giver: str) -> None:
+    assert built_like(name) == giver

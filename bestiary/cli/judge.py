@@ -78,6 +78,9 @@ def command(
             id_ = reject_name(folder, keys[0], words[2], why=str(reason), tlp=tlp, **about)
         else:
             keys = [bestiary.record(word) for word in words[1:]]
+            kinds = [bestiary.profile(key)["kind"] for key in keys]
+            if kinds[0] != kinds[1]:
+                raise click.UsageError(f"{words[1]} is of the kind {kinds[0]} and {words[2]} of the kind {kinds[1]}.")
             id_ = judge(folder, RELATIONS[words[0]], *keys, why=str(reason), tlp=tlp, **about)
     said = [*keys, *words[2:]] if words[0] == REJECT else keys
     click.echo(plain(f"wrote {id_} into {folder}: {words[0]} {' '.join(said)}"))

@@ -18,8 +18,12 @@ def command(db: str | None) -> None:
       bestiary mcp
       bestiary mcp --db team.db
     """
+    import sys
+
     from ..serve.mcp import run
 
     with open_or_build(db) as opened:
         file = opened.path
+    if sys.stdin.isatty():
+        click.echo("Waiting for an agent's program on standard input; docs/mcp.md says how to set one up.", err=True)
     run(file)

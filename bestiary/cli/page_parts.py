@@ -17,6 +17,7 @@ FACTS = {
     "target-country": "Victim countries",
     "tool": "Tools",
 }
+_WRITTEN = {"attack-id": "ATT&CK id", "origin-threat": "Origin or threat"}  # what is no plain English of the property
 WITNESSES = 4  # records named beside the name that matched
 
 
@@ -30,7 +31,10 @@ def matched_rows(profile: Profile, matched: list[MatchedName]) -> list[Row]:
     rows: list[Row] = []
     for (_, giver, relation), by_record in by_name.items():
         witnesses = [*by_record.values()]
-        coined = f"coined by {giver}" if giver else relation or "giver not stated"
+        built_like = (name.get("like") for name in profile["names"] if name["name"] == witnesses[0]["name"])
+        like = next(built_like, None)
+        unsaid = f"giver not stated, built like {like}’s" if like else "giver not stated"
+        coined = f"coined by {giver}" if giver else relation or unsaid
         text = Text.assemble(
             (plain(witnesses[0]["name"]), "bold green"), (plain(f" · {coined} · according to "), "dim")
         )
@@ -40,7 +44,8 @@ def matched_rows(profile: Profile, matched: list[MatchedName]) -> list[Row]:
             if witness["record"] in numbers:
                 text.append_text(mark([{"record": numbers[witness["record"]], "place": ""}], profile))
         if len(witnesses) > WITNESSES:
-            text.append(f" and {len(witnesses) - WITNESSES} more records")
+            left = len(witnesses) - WITNESSES
+            text.append(f" and {left} more {'record' if left == 1 else 'records'}")
         rows.append((label("" if rows else "Matched"), text))
     return rows
 
@@ -62,21 +67,31 @@ def description_rows(profile: Profile, extent: Extent) -> list[Row]:
 
 
 def name_rows(profile: Profile, extent: Extent) -> list[Row]:
-    """The names by giver, those of unknown giver last; behind a name the records that list it under no other giver.
+    """The names by giver, then those of unknown giver by whose names they are built like, all others last.
 
-    Below them the uses that are rejected, with the reason.
+    Behind a name stand the records that list it under no other giver. Below them the uses that are rejected, with the
+    reason.
     """
     names = [name for name in profile["names"] if name["support"]]
-    by_giver: dict[str, list[Text]] = {}
+    by_giver: dict[tuple[str, str], list[Text]] = {}
     for name in names[: extent.names]:
         for giver in name["givers"] or [""]:
             counting = (one for one in name["stated"] if "rejected" not in one)
             stated = [one for one in counting if one.get("giver", giver) == giver]
-            by_giver.setdefault(giver, []).append(_name(name, stated, profile, extent))
-    order = sorted(by_giver, key=lambda giver: (not giver, giver.casefold()))
-    rows = [(within(giver or "giver not stated"), among(by_giver[giver])) for giver in order]
+            like = "" if giver else name.get("like", "")
+            by_giver.setdefault((giver, like), []).append(_name(name, stated, profile, extent))
+    order = sorted(by_giver, key=lambda who: (not who[0], not who[1], who[0].casefold(), who[1].casefold()))
+    rows = [
+        (within(giver or (f"like {like}’s" if like else "giver not stated")), among(by_giver[giver, like]))
+        for giver, like in order
+    ]
     supported = any(name["support"] > 1 for name in names[: extent.names])
-    legend = Text("×n: n sources that do not have it from each other" if supported else "", "dim")
+    read = any("like" in name for name in names[: extent.names])
+    legends = [
+        "×n: stated by n sources, copies not counted" if supported else "",
+        "like X’s: nobody states who coined it; it is built like X’s names" if read else "",
+    ]
+    legend = Text(" · ".join(filter(None, legends)), "dim")
     return section("Names", len(names), extent.names, rows + _rejected_rows(profile, extent), profile, legend)
 
 
@@ -115,7 +130,7 @@ def fact_rows(profile: Profile, extent: Extent) -> list[Row]:
     rows = []
     for prop in (*FACTS, *others):
         if values := known.get(prop):
-            title = FACTS.get(prop) or prop.removeprefix("x-").replace("-", " ").capitalize()
+            title = FACTS.get(prop) or _WRITTEN.get(prop) or prop.removeprefix("x-").replace("-", " ").capitalize()
             rows.append((label(title, len(values) if len(values) > 5 else None), _values(values, profile, extent)))
     return rows
 

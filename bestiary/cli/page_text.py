@@ -12,6 +12,7 @@ from ..profile import Profile, Stated
 
 Row = tuple[Text, Text]  # a label, and what stands beside it
 
+_RAISED = re.compile(r" ?<sup>.{0,500}?</sup>")  # Tidal's marks of citations
 _CITATION = re.compile(r" ?\(Citation: [^()]*(?:\([^()]*\)[^()]*)*\)")
 _MARKDOWN_LINK = re.compile(r"\[([^][]+)\]\((https?://[^()\s]+)\)")
 
@@ -50,8 +51,8 @@ def link(url: str, style: str = "") -> Text:
 
 
 def without_citations(text: str) -> str:
-    """The text without the marks "(Citation: …)" that ATT&CK sets behind its sentences; often longer than these."""
-    return _CITATION.sub("", text)
+    """The text without the marks of citations that ATT&CK and Tidal set behind sentences; often longer than these."""
+    return _RAISED.sub("", _CITATION.sub("", text))
 
 
 def prose(text: str) -> Text:

@@ -64,7 +64,9 @@ def _print_changes(changes: list[Changes]) -> None:
 def _end(report: UpdateReport) -> str:
     """The last line: what became of the file."""
     if report.dry_run:
-        return "nothing was written" if report.changes else "nothing was written; nothing would change"
+        if report.changes or all(file.outcome == "failed" for file in report.files):
+            return "nothing was written"
+        return "nothing was written; nothing would change"
     if report.built:
         problems = f"; {report.problems:,} problems, bestiary build lists them" if report.problems else ""
         same = "; nothing in it changed" if report.changes == [] else ""

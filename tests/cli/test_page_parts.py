@@ -75,7 +75,7 @@ def test_short_texts_all_fit(bare: Profile) -> None:
 
 def test_names_stand_by_giver_those_of_none_last(heron: Profile) -> None:
     assert texts(name_rows(heron, BRIEF)) == [
-        ("Names 7", "×n: n sources that do not have it from each other"),
+        ("Names 7", "×n: stated by n sources, copies not counted"),
         ("Lakeside CERT", "POND-17 [1,3]"),
         ("Reed Analytics", "MOSSY HERON ×2 [1,2,3] · Green Stalker [1,2]"),
         ("self given", "Team Bittern [1]"),

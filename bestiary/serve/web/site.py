@@ -26,6 +26,8 @@ Progress = Callable[[str, int, int], None]
 def write(bestiary: Bestiary, folder: Path, url: str = "", progress: Progress | None = None) -> int:
     """Writes the site, which takes the place of a former one when it is whole; gives the number of its pages.
 
+    What lies beside the pages of a former one (.git, CNAME) stays.
+
     `url` is where it will stand, for sitemap.xml; without it there is none. Raises StoreError if the folder holds
     anything else or cannot be written, UsageError if `url` is no address of the web.
     """
@@ -49,12 +51,19 @@ def write(bestiary: Bestiary, folder: Path, url: str = "", progress: Progress | 
 
 
 def _replace(folder: Path, made: Path) -> None:
-    """Puts the new site where the former stands; a stop between the two steps loses neither."""
+    """Puts the new site where the former stands; a stop between two steps loses nothing."""
     former = made.with_suffix(".former")
+    ours = {entry.name for entry in made.iterdir()}
     if folder.exists():
         folder.rename(former)
     made.rename(folder)
-    shutil.rmtree(former, ignore_errors=True)
+    if former.exists():
+        written = json.loads((former / MARK).read_text("utf-8")) if (former / MARK).exists() else {}
+        ours.update(map(str, written.get("entries", ())))
+        for entry in [*former.iterdir()]:
+            if entry.name not in ours:
+                entry.rename(folder / entry.name)
+        shutil.rmtree(former, ignore_errors=True)
 
 
 def _write(bestiary: Bestiary, folder: Path, url: str, say: Progress) -> int:
@@ -73,7 +82,8 @@ def _write(bestiary: Bestiary, folder: Path, url: str, say: Progress) -> int:
     (folder / "assets" / "names.js").write_text(names(bestiary), encoding="utf-8", errors="replace")
     if url:
         _sitemap(folder, f"{url.rstrip('/')}/", paths)
-    (folder / MARK).write_text(json.dumps({"pages": len(paths)}) + "\n", encoding="utf-8")
+    entries = sorted([*(entry.name for entry in folder.iterdir()), MARK])  # which of it is ours, for the next one
+    (folder / MARK).write_text(json.dumps({"pages": len(paths), "entries": entries}) + "\n", encoding="utf-8")
     return len(paths)
 
 

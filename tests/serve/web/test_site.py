@@ -100,9 +100,13 @@ def test_only_a_former_site_is_replaced(tmp_path: Path) -> None:
     with Bestiary.open(build_small(tmp_path / "db")[0]) as bestiary:
         folder = tmp_path / "site"
         site.write(bestiary, folder)
-        (folder / "left.html").write_text("from before", encoding="utf-8")
+        (folder / "actors/left.html").write_text("from before", encoding="utf-8")
+        (folder / ".git").mkdir()
+        (folder / "CNAME").write_text("intel.example", encoding="utf-8")
         assert site.write(bestiary, folder) > 10
-        assert not (folder / "left.html").exists()
+        assert not (folder / "actors/left.html").exists()
+        assert (folder / ".git").is_dir()
+        assert (folder / "CNAME").read_text(encoding="utf-8") == "intel.example"
         assert not (folder / "sitemap.xml").exists()
         mine = tmp_path / "mine"
         mine.mkdir()
