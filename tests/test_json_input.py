@@ -79,12 +79,13 @@ def test_whatever_depth_is_read_can_be_written_from_further_in() -> None:
         return from_further_in(calls - 1, value) if calls else as_text(value)
 
     read = 0
-    for depth in range(700, 1100):
+    depths = [*range(700, 1100), *range(1100, 20_000, 100)]  # how deep is too deep differs between versions of Python
+    for depth in depths:
         value = decode(b"[" * depth + b"]" * depth, ORIGIN)
         if not isinstance(value, Problem):
             read += 1
             assert len(from_further_in(20, value)) == 2 * depth
-    assert 0 < read < 400
+    assert 0 < read < len(depths)
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_what_was_taken_back_is_not_judged_again_at_the_same_moment(tmp_path: Pa
         (b'{"judge":NaN}', "not readable as JSON"),
         (b'{"judge":"\\ud800"}', "not readable as JSON"),
         (b"\xff", "not readable as JSON"),
-        (b"[" * 5000, "nested too deeply"),
+        (b"[" * 5000, "not readable as JSON"),
         (b" " * 10 + b"x" * LONGEST, "a line of more than"),
     ],
 )

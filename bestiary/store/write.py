@@ -372,6 +372,7 @@ def _readable(db: Path) -> bool:
 
 def _fill(connection: sqlite3.Connection, again: bool) -> Iterator[Writer]:
     """Makes the tables, or empties those of what is derived; lends the Writer, and checks what was written."""
+    connection.execute("pragma page_size = 16384")  # of the last page of a long profile half is empty
     connection.execute("pragma journal_mode = off")  # a file that fails is thrown away whole
     connection.execute(f"pragma cache_size = -{CACHE}")
     connection.execute("pragma synchronous = off")  # one fsync at the end, before it takes its place
@@ -392,6 +393,7 @@ def _fill(connection: sqlite3.Connection, again: bool) -> Iterator[Writer]:
     for name, where in INDEXES.items():  # at the end: copies of records come and go before
         unique = "unique " if name == "record_key" else ""
         connection.execute(f"create {unique}index {name} on {where}")
+    connection.execute("vacuum")  # a twelfth of the file: rows came in any order
     connection.execute("analyze")
     (found,) = connection.execute("pragma quick_check").fetchone()
     if found != "ok":
