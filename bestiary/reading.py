@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from . import fetch, levels
+from .card import LAYOUT, SECOND_CARD
 from .errors import InputError, Problem
 from .formats import claims, formats
 from .levels import highest
@@ -63,6 +64,9 @@ class BuildReport(msgspec.Struct):
         return msgspec.json.format(msgspec.json.encode(content), indent=2).decode() + "\n"
 
 
+_KNOWN = (LAYOUT, SECOND_CARD, "x-tlp")  # what a card has beside its properties
+
+
 class _Copy(NamedTuple):
     """A record that was written, as far as another copy of it needs to know."""
 
@@ -86,6 +90,7 @@ class Run:
         self.records: dict[str, _Copy] = {}  # by key
         self.read: dict[str, str] = {}  # sha256 → file
         self.not_understood: dict[tuple[str, str], int] = {}
+        self.headings: dict[str, str] = {}  # of cards, that mean nothing here → the first file that has it
         self.older: dict[tuple[str, str], int] = {}  # (file, file with the newer copies) → how many records
 
     def file(self, path: Path, name: str, named: bool, source: str = "") -> None:
@@ -159,6 +164,10 @@ class Run:
         if earlier and earlier.collection == copy.collection and copy.rank <= earlier.rank:
             self.outdated(copy.file, earlier.file)
             return
+        if record.format == "etda_card":
+            for said in statements:
+                if said.parent is None and said.property.startswith("x-") and said.property not in _KNOWN:
+                    self.headings.setdefault(said.property.removeprefix("x-"), record.origin.file)
         cleaned = [(said, self.clean(said)) for said in statements]
         copy = copy._replace(number=self.writer.record(key, source, kind, document, cleaned))
         self.records[key] = self.newer(earlier, copy) if earlier else copy
@@ -189,6 +198,10 @@ class Run:
         """Completes the report with what only shows at the end."""
         for (file, newer), count in sorted(self.older.items()):
             self.skip(file, f"{count} {'record stands' if count == 1 else 'records stand'} newer in {newer}")
+        self.report.notes += [
+            f"{file}: “{heading}” is no heading or field of a card that is known: kept as it is"
+            for heading, file in sorted(self.headings.items())
+        ]
         rows = (Unread(prop, value, count) for (prop, value), count in self.not_understood.items())
         self.report.unread = sorted(rows, key=lambda row: (-row.count, row.property, row.value))
 

@@ -48,7 +48,7 @@ def command(
     Examples:
       bestiary judge same apt43 kimsuky --why "One actor in Mandiant's report"
       bestiary judge different G0007 misp:5b4ee3ea-eee3-4c8e-8323-85ae32658754 --why "Two teams"
-      bestiary judge reject-name etda:00b16489-daf4-4c61-90bf-0ffba2400e98 TA446 --why "Star Blizzard's"
+      bestiary judge reject-name misp:5b4ee3ea-eee3-4c8e-8323-85ae32658754 "Grizzly Steppe" --why "Of two actors"
       bestiary judge --undo 0f3a9c2b
     """
     from ..base import Bestiary

@@ -24,7 +24,7 @@ def command(words: tuple[str, ...], limit: int, offset: int, db: str | None, as_
     \b
     Examples:
       bestiary search sandstorm
-      bestiary search 'kind:actor target:IL tool:"Cobalt Strike" since:2020'
+      bestiary search 'kind:actor target:IL tool:"Cobalt Strike"'
       bestiary search wiper country:RU -source:tidal --json
     """
     query = " ".join(f'"{word}"' if " " in word and '"' not in word and ":" not in word else word for word in words)

@@ -1,7 +1,8 @@
 """Layers of the ATT&CK Navigator: the techniques of the chosen actors (`bestiary/layers.py`), a file for each domain.
 
-Of one actor each technique has the score 1, what is said of it and by whom, and what they cite; of several the number
-of those that use it, and who they are.
+The layers of one actor bear its id in their names, so that those of several fit into one folder. Of one actor each
+technique has the score 1, what is said of it and by whom, and what they cite; of several the number of those that use
+it, and who they are.
 """
 
 from collections import defaultdict
@@ -27,7 +28,8 @@ def files(selection: Selection, loss: Loss) -> Iterator[File]:
     found = [(_head(profile), techniques.of(profile, loss)) for profile in chosen(selection)]
     for domain in DOMAINS:
         if users := [(profile, used) for profile, used in found if domain in used]:
-            yield File(f"{domain}.json", [_layer(domain, users, len(found), loss)])
+            own = f"{found[0][0]['id']}-" if len(found) == 1 else ""
+            yield File(f"{own}{domain}.json", [_layer(domain, users, len(found), loss)])
     if not any(used for _, used in found):
         raise NotFound("nothing that was chosen uses a technique of ATT&CK", hint="bestiary show says what is known")
 

@@ -1,5 +1,6 @@
 """The endpoints of the REST interface. Each delegates to `Bestiary`, and is described where it stands."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, TypedDict
 
@@ -14,9 +15,13 @@ from .endpoint import MOST, Asked, Elsewhere, Endpoint, Parameter
 from .operations import Reported, reported, within
 from .pages import Page, page
 
-KINDS = ("actors", "tools", "techniques", "campaigns", "vulnerabilities", "organisations", "sectors", "countries")
+KINDS = {  # with an example of each
+    "actors": "apt28", "tools": "mimikatz", "techniques": "phishing", "campaigns": "solarwinds-compromise",
+    "vulnerabilities": "heartbleed", "organisations": "microsoft", "sectors": "energy", "countries": "norway",
+}  # fmt: skip
 PASSED = 1_000_000  # hits that are passed over
 TEXT = 1_000_000  # characters of a text that is tagged
+_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
 class Reading(TypedDict):
@@ -50,7 +55,6 @@ class Health(TypedDict):
 
 LIMIT = Parameter("limit", f"how many items, at most {MOST:,}", int, example="20", most=MOST)
 CURSOR = Parameter("cursor", "`next` of the page before")
-ID = Parameter("id", "a slug, record key, UUID or ATT&CK id", required=True, example="apt28")
 
 
 def _who(asked: Asked) -> bytes:
@@ -104,6 +108,8 @@ def _listed(kind: str) -> Endpoint:
 def _one(kind: str) -> list[Endpoint]:
     """One thing of a kind, and what is stated of it."""
 
+    id_ = Parameter("id", "a slug, record key, UUID or ATT&CK id", required=True, example=KINDS[kind])
+
     def profile(asked: Asked) -> Profile:
         found = asked.bestiary.profile(asked.text("id"))
         if found["kind"] != kind_named(kind):
@@ -116,16 +122,21 @@ def _one(kind: str) -> list[Endpoint]:
         return asked.bestiary.statements(profile(asked)["id"])
 
     return [
-        Endpoint(f"/{kind}/{{id}}", "One of them: its profile", profile, Profile, (ID,), tag="things"),
+        Endpoint(f"/{kind}/{{id}}", "One of them: its profile", profile, Profile, (id_,), tag="things"),
         Endpoint(
             f"/{kind}/{{id}}/statements", "Everything that is stated of it, with its place", statements,
-            list[StatementInfo], (ID,), tag="things",
+            list[StatementInfo], (id_,), tag="things",
         ),
     ]  # fmt: skip
 
 
 def _operations(asked: Asked) -> Page[Reported]:
     since, until, actor, words = (asked.text(key) for key in ("since", "until", "actor", "q"))
+    for name, date in (("since", since), ("until", until)):
+        if date and not _DATE.fullmatch(date):
+            raise UsageError(
+                f"“{name}” is no date: {date[:40]}", hint="give a year, month or day: 2023, 2023-04, 2023-04-18"
+            )
     found: Iterable[Reported] = reported(asked.bestiary)
     found = (row for row in found if within(row["operation"]["date"], since, until))
     if actor:
@@ -143,6 +154,8 @@ def _told(row: Reported) -> str:
 
 def _tag(asked: Asked) -> list[Mention]:
     """Raises UsageError for a body that is no text."""
+    if asked.media_type.partition("/")[0] in ("multipart", "image", "audio", "video") or asked.body.startswith(b"%PDF"):
+        raise UsageError("that is a file, and no text", hint="send its text, or use the page /tag, which reads files")
     try:
         text = asked.body.decode()
         if text.lstrip().startswith("{") or asked.media_type.startswith("application/json"):
@@ -206,7 +219,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "/targets", "Who is said to hit sectors and countries, the best documented first", _targets, list[Ranked],
         (Parameter("sector", "a sector, or several", many=True, example="energy"),
-         Parameter("country", "a country, or several", many=True, example="NO"),
+         Parameter("country", "a country, or several", many=True, example="US"),
          Parameter("limit", "how many, at most 200", int, most=200)),
     ),
     Endpoint("/tag", "The names in a text: UTF-8, or JSON {\"text\": …}", _tag, list[Mention], method="POST"),

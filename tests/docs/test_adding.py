@@ -50,3 +50,25 @@ def test_what_the_page_shows_works(added: None, tmp_path: Path) -> None:
         assert match["profile"]["records"][0]["publisher"] == "A CERT"
         (file,) = bestiary.export("titles")
         assert b"".join(file.content).decode() == "Kettle Crew: not stated\nSaucer Squad: not stated\n"
+
+
+def test_the_card_that_the_page_of_formats_shows_is_read_whole(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs/formats.md").read_text("utf-8")
+    (card,) = re.findall(r"```markdown\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "team/cards").mkdir(parents=True)
+    (tmp_path / "team/cards/teapot.md").write_text(card, encoding="utf-8")
+    (tmp_path / "more.md").write_text(f"{card}\n## Favourite tea\n\nOolong\n", encoding="utf-8")
+    report = build([tmp_path / "more.md"], db=tmp_path / "x.db", default=False, overlay=tmp_path / "team")
+    assert [note for note in report.notes if "heading" in note] == [
+        "more.md: “favourite-tea” is no heading or field of a card that is known: kept as it is"
+    ]
+    assert report.problems == []
+    with Bestiary.open(tmp_path / "x.db") as bestiary:
+        key = next(one for one in bestiary.profile("teapot-group")["records"] if one["source"] == "overlay")["key"]
+        facts = bestiary.profile(key)["facts"]
+        names = {name["name"]: name["givers"] for name in bestiary.profile(key)["names"]}
+        assert {"first-seen", "motivation", "country", "target-sector", "target-country", "tool"} <= set(facts)
+        assert [value["value"] for value in facts["target-country"]] == ["IS", "SE"]
+        assert names["GREY TEAPOT"] == ["Porcelain Labs"]
+        assert bestiary.profile(key)["operations"][0]["urls"] == ["https://cert.example/reports/17"]
+        assert bestiary.level == "amber"

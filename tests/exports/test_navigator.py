@@ -24,13 +24,13 @@ def case(name: str) -> Given:
 def test_one_actor() -> None:
     loss = Loss()
     made = exported("navigator", case("navigator/one"), loss)
-    assert list(made) == ["enterprise-attack.json", "mobile-attack.json", "ics-attack.json"]
-    cells = techniques(made["enterprise-attack.json"])
+    assert list(made) == ["teapot-enterprise-attack.json", "teapot-mobile-attack.json", "teapot-ics-attack.json"]
+    cells = techniques(made["teapot-enterprise-attack.json"])
     assert {id_: cell["score"] for id_, cell in cells.items()} == {"T9001.001": 1, "T9004": 1}  # for the revoked T9003
     steep = cells["T9001.001"]
     assert steep["comment"] == "Teapot steeps `leaves` for long. — Porcelain Labs; Kettle & Sons"
     assert [link["url"] for link in steep["links"]] == ["https://tea.example/1", "https://cup.example/2"]
-    text, _, _ = techniques(made["mobile-attack.json"])["T9002"]["comment"].partition(" — ")
+    text, _, _ = techniques(made["teapot-mobile-attack.json"])["T9002"]["comment"].partition(" — ")
     assert text.endswith("…")
     assert len(text) <= 300
     assert ("relation: uses", "the technique is in no matrix of the Navigator", 1) in loss.rows()
@@ -66,5 +66,5 @@ def test_of_attack_s_own_objects(tmp_path: Path) -> None:
     build([path], db=tmp_path / "x.db", default=False)
     with Bestiary.open(tmp_path / "x.db") as bestiary:
         files = {name: b"".join(content) for name, content in bestiary.export("navigator", ["urn"])}
-    assert list(files) == ["ics-attack.json"]
-    assert techniques(files["ics-attack.json"])["T0801"]["comment"] == "It brews. — The MITRE Corporation"
+    assert list(files) == ["urn-ics-attack.json"]
+    assert techniques(files["urn-ics-attack.json"])["T0801"]["comment"] == "It brews. — The MITRE Corporation"
