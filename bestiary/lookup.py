@@ -1,6 +1,7 @@
 """Which profile an id means: a slug, record key, UUID or external id, also a former one that the ledger remembers."""
 
 from .errors import NotFound, UsageError
+from .plain import cut
 from .store.read import Reader
 
 
@@ -11,9 +12,9 @@ def lookup(reader: Reader, id: str) -> int:
     """
     found = numbers(reader, id)
     if not found:
-        raise gone(reader, id) or NotFound(
-            f"nothing has the id “{id}”", hint=f'bestiary who "{id}" looks for it among the names'
-        )
+        short = cut(id, 80)
+        hint = f'bestiary who "{short}" looks for it among the names' if short.strip() else "give one"
+        raise gone(reader, id) or NotFound(f"nothing has the id “{short}”", hint=hint)
     if len(found) > 1:
         slugs = ", ".join(reader.slug(number) for number in found)
         raise UsageError(f"“{id}” is the id of several things: {slugs}", hint="use one of these")

@@ -8,6 +8,7 @@ from .names import fold, near
 from .profile import Facet, Found, Hit, Marked, Profile, Summary
 from .query import Filter, Query, Term, parse
 from .schema import kind_named, schema, type_of
+from .sources import sources
 from .store.find import Condition, Contains, Dated, Is, Kind, Wanted, facets, found
 from .store.read import Reader
 from .values import clean
@@ -62,6 +63,8 @@ def search(reader: Reader, text: str, limit: int = 20, offset: int = 0) -> Found
     Where nothing is found, what bears a name like it. Raises UsageError for a query that is none.
     """
     query = parse(text)
+    if not query.terms and not query.filters:
+        raise UsageError("there is nothing to search for", hint="give a word, or a filter such as kind:actor")
     limit, offset = min(max(limit, 0), MOST), max(offset, 0)
     conditions = _conditions(reader, query.filters)
     named = _bearing(reader, query.name)
@@ -167,9 +170,15 @@ def _fact(reader: Reader, one: Filter) -> Condition:
 
 
 def _spellings(prop: str, value: str) -> set[str]:
-    """What satisfies a filter: the code the value means, and the value as people write it, folded."""
+    """What satisfies a filter: the code the value means, and the value as people write it, folded.
+
+    Raises UsageError for a source that is none.
+    """
     if prop == "source":
-        return {value.strip().lower()}
+        id_ = value.strip().lower()
+        if id_ not in sources():
+            raise UsageError(f"there is no source “{value[:80]}”", hint="bestiary sources lists those of the file")
+        return {id_}
     code = clean(type_of(prop), value).value
     return {fold(value), *([code.lower()] if code else [])}
 

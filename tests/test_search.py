@@ -70,7 +70,7 @@ def test_what_does_not(reader: Reader, query: str) -> None:
 
 
 def test_every_filter_of_the_language_is_answered(reader: Reader) -> None:
-    values = {"kind": "actor", "since": "2012", "until": "2012"}
+    values = {"kind": "actor", "since": "2012", "until": "2012", "source": "misp"}
     for key in FILTERS:
         search(reader, f"{key}:{values.get(key, 'x')}")
 

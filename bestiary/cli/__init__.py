@@ -66,7 +66,9 @@ class Commands(click.Group):
         _print_anything()
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        except click.Abort:
+            _end(KeyboardInterrupt())  # Ctrl-C while a question is asked
+        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
             raise  # click's own ways to end; a closed pipe ends in silence
         except (Exception, KeyboardInterrupt) as error:
             if ctx.params["debug"]:

@@ -81,11 +81,16 @@ def command(
 def _tagged(tagger: Tagger, paths: tuple[Path, ...], skip: frozenset[str]) -> Iterator[Tagged]:
     """The tagged reports. Problems are reported; raises InputError for the first if there is nothing else."""
     from ..errors import InputError, Problem
+    from ..origin import Origin
     from ..tag.corpus import report_files, tag_files, tag_text
     from .progress import progress
 
     first, count = None, 0
     files = [file for path in paths if str(path) != "-" for file in report_files(path)]
+    if not files and Path("-") not in paths:
+        raise InputError(
+            "there is no report in it", Origin(str(paths[0])), "text, Markdown, HTML, PDF and JSONL are read"
+        )
     with progress() as tell:
         results = tag_files(tagger, files, tell, skip)
         if Path("-") in paths:

@@ -46,5 +46,8 @@ def command(words: tuple[str, ...], db: str | None, as_json: bool) -> None:
 
 def _nobody(name: str, near: list[str]) -> NotFound:
     """The error that nothing bears the name, offering those like it."""
+    from ..plain import cut
+
+    name = cut(name, 80)
     offered = ", ".join(near[:-1]) + " or " + near[-1] if len(near) > 1 else "".join(near)
     return NotFound(f"nothing bears the name “{name}”", hint=f"Did you mean {offered}?" if near else "")

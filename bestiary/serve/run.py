@@ -54,7 +54,9 @@ def run(
             server.run()
     except SystemExit as ended:  # it has logged why
         if not server.started:
-            raise UsageError(f"it cannot listen at {host}, port {port}", hint="name another with --port") from ended
+            raise UsageError(
+                f"it cannot listen at {host}, port {port}", hint="name another with --port, or with --host"
+            ) from ended
         raise
 
 

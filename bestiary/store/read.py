@@ -63,7 +63,7 @@ def _not_ours(path: str) -> StoreError:
 
 
 def _damaged(path: str, why: object) -> StoreError:
-    return StoreError(f"is damaged: {why}", Origin(path), "bestiary build makes it anew")
+    return StoreError(f"is damaged: {why}", Origin(path), f"bestiary build --db {path} makes it anew")
 
 
 def _unusable(path: str, error: sqlite3.Error) -> StoreError:
@@ -204,7 +204,7 @@ class Reader:
             raise OtherVersion(
                 f"built by another version (its form is {version}, this version reads {VERSION})",
                 Origin(path),
-                "bestiary build makes it anew",
+                f"bestiary build --db {path} makes it anew",
             )
 
     def close(self) -> None:

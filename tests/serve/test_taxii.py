@@ -344,7 +344,7 @@ def test_a_damaged_file(builds: Builds) -> None:
     builds.make(FIRST, actor(A, "Teapot"))
     taxii = client(builds.db)
     content = bytearray(builds.db.read_bytes())
-    content[4096:] = bytes(len(content) - 4096)
+    content[16_384:] = bytes(len(content) - 16_384)
     builds.db.unlink()
     builds.db.write_bytes(content)
     refused(taxii.get(OBJECTS), 500)

@@ -54,7 +54,7 @@ def test_nothing_can_be_written(tmp_path: Path) -> None:
 
 # --- damage ---
 
-PAGE = 4096
+PAGE = 16_384
 
 QUESTIONS: dict[str, Callable[[Bestiary, Reader], object]] = {
     "who": lambda bestiary, reader: bestiary.who("Grey Teapot"),
@@ -86,7 +86,9 @@ def refusals(path: Path) -> list[str]:
         try:
             ask(Bestiary(reader), reader)
         except BestiaryError as error:
-            damaged = error.message.startswith("is damaged: ") and error.hint == "bestiary build makes it anew"
+            damaged = (
+                error.message.startswith("is damaged: ") and error.hint == f"bestiary build --db {path} makes it anew"
+            )
             found += [name] if damaged and str(error).startswith(f"{path}: ") else []
     reader.close()
     return found
