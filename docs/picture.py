@@ -2,7 +2,7 @@
 
 `python docs/picture.py` writes docs/who.svg and docs/page.png anew, from the packaged sources; the second needs
 Chromium and the packages of the tests. The first asks nothing of other hosts: its letters are those of the reader's
-machine. The descriptions, which are their authors', are left out of the page.
+machine. The descriptions, which are their authors', are left out of both.
 """
 
 import io
@@ -21,7 +21,7 @@ from bestiary.ingest import build
 from bestiary.profile import Answer
 from bestiary.serve.web.site import write
 
-NAME = "Fraternal Jackal"
+NAME = "Hazel Sandstorm"
 PAGE = "actors/oilrig.html"
 INK, DIM, PAPER = (46, 40, 33), (110, 100, 88), (250, 246, 236)
 DARK = [INK, (158, 42, 31), (74, 103, 65), (154, 103, 0), (47, 84, 125), (120, 63, 110), (38, 110, 112), DIM]
@@ -35,7 +35,10 @@ def main() -> None:
         db = Path(folder, "bestiary.db")
         build(db=db)
         with Bestiary.open(db) as bestiary:
-            _terminal(bestiary.who(NAME))
+            answer = bestiary.who(NAME)
+            for match in answer["matches"]:
+                match["profile"]["descriptions"] = []
+            _terminal(answer)
             write(bestiary, Path(folder, "site"))
         _page(Path(folder, "site", PAGE))
 

@@ -71,9 +71,10 @@ def _other(related: Related) -> Text:
 
 
 def relation_rows(profile: Profile, extent: Extent) -> list[Row]:
-    """The relations by type, the things that this file knows by their names."""
+    """The relations by type, the things that this file knows by their names; those between its own records left out."""
+    others = [relation for relation in profile["relations"] if relation["profile"] != profile["id"]]
     by_type: dict[str, list[Relation]] = {}
-    for relation in profile["relations"]:
+    for relation in others:
         by_type.setdefault(relation["type"], []).append(relation)
     rows = []
     for type_, relations in sorted(by_type.items(), key=lambda item: -len(item[1])):
@@ -85,7 +86,7 @@ def relation_rows(profile: Profile, extent: Extent) -> list[Row]:
         if len(named) > extent.relations:
             texts.append(more(len(named) - extent.relations, profile))
         rows.append((within(type_, len(relations)), among(texts)))
-    total = len(profile["relations"])
+    total = len(others)
     return section("Relations", total, total, rows, profile)
 
 
@@ -131,4 +132,9 @@ def judgement_rows(profile: Profile) -> list[Row]:
         return []
     people = sum(judgement["by"] != "" for judgement in profile["judgements"])
     text = Text(f"{count:,} judgement{'s' if count > 1 else ''}" + (f", {people:,} by people" if people else ""))
-    return [(label("Why they are one"), text.append(": bestiary why tells the grounds", "dim italic"))]
+    return [
+        (
+            label("Why they are one"),
+            text.append(plain(f": bestiary why {profile['id']} tells the grounds"), "dim italic"),
+        )
+    ]

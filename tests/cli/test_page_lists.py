@@ -87,7 +87,7 @@ def test_every_relation_between_profiles_has_its_words() -> None:
 
 def test_why_the_records_are_one(heron: Profile) -> None:
     assert texts(judgement_rows(heron)) == [
-        ("Why they are one", "2 judgements, 1 by people: bestiary why tells the grounds")
+        ("Why they are one", "2 judgements, 1 by people: bestiary why mossy-heron tells the grounds")
     ]
     heron["judgements"] = heron["judgements"][:1]
     assert texts(judgement_rows(heron))[0][1] == "1 judgement: bestiary why tells the grounds"

@@ -41,9 +41,10 @@ class Uses(NamedTuple):
 
 def uses(bestiary: Bestiary, profile: Profile) -> Uses:
     """The tools and techniques that the records say are used, and all their other relations by type."""
-    relations = [one for one in profile["relations"] if one["title"]]
+    others = [one for one in profile["relations"] if one["profile"] != profile["id"]]  # not between its own records
+    relations = [one for one in others if one["title"]]
     known = bestiary.things([one["profile"] for one in relations if one["profile"]])
-    found = Uses([], [], {}, len(profile["relations"]) - len(relations))
+    found = Uses([], [], {}, len(others) - len(relations))
     for one in relations:
         thing = known.get(one["profile"] or "")
         kind = thing["kind"] if one["type"] == "uses" and thing else ""
