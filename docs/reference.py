@@ -30,8 +30,7 @@ HEADINGS = {
     "questions": "Questions",
     "lists": "Lists",
     "things": "Things",
-    "export": "Exports",
-    "file": "The file",
+    "file": "The file, and exports of it",
 }
 
 

@@ -90,7 +90,7 @@ def test_why_the_records_are_one(heron: Profile) -> None:
         ("Why they are one", "2 judgements, 1 by people: bestiary why mossy-heron tells the grounds")
     ]
     heron["judgements"] = heron["judgements"][:1]
-    assert texts(judgement_rows(heron))[0][1] == "1 judgement: bestiary why tells the grounds"
+    assert texts(judgement_rows(heron))[0][1] == "1 judgement: bestiary why mossy-heron tells the grounds"
 
 
 def test_relations_by_type_with_the_names_that_are_known(heron: Profile) -> None:
