@@ -78,7 +78,9 @@ def _measured(
         peak = peak_memory(command) / 1e6
         made = db.stat().st_size
         rows: list[Row] = json.loads(report.read_text(encoding="utf-8"))["sources"]
-    limits.tell(f"{what}: what is read", f"{len(every)} files, {size / 1e6:.1f} MB", "")
+    limits.tell(
+        f"{what}: what is read", f"{len(every)} {'file' if len(every) == 1 else 'files'}, {size / 1e6:.1f} MB", ""
+    )
     limits.ratio(f"{what}: time, to only reading the same files", building / reading, most[0])
     limits.ratio(f"{what}: peak memory", peak, most[1], "MB")
     limits.ratio(f"{what}: file, to the bytes that were read", made / size, most[2])

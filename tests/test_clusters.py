@@ -4,7 +4,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bestiary.clusters import Human, cluster
+from bestiary.clusters import Human, _reject, cluster
 from bestiary.identity import Judgement, Subject
 
 from .subject import subject
@@ -110,3 +110,10 @@ def test_each_cluster_is_held_together_by_its_judgements(rows: list[tuple[str, l
     assert all(len(pair) == 2 for pair in pairs)
     assert len(set(pairs)) == len(pairs)  # one judgement for two clusters
     assert set(pairs) <= {frozenset(pair) for pair in combinations(range(len(done.clusters)), 2)}
+
+
+def test_what_a_person_said_of_a_name_stays() -> None:
+    one = subject(1, "misp", "Teapot")
+    one.rejected = {"teapot": "a person's reason"}
+    _reject([one], {1: {"teapot": "a computed one", "kettle": "another"}})
+    assert one.rejected == {"teapot": "a person's reason", "kettle": "another"}

@@ -120,3 +120,13 @@ def test_every_signal_explains_itself() -> None:
     for signal in SIGNALS:
         assert signal.__doc__
         assert signal.__doc__.strip().endswith(".")
+
+
+def test_each_further_name_of_a_tool_counts_less() -> None:
+    one, two = (
+        signals(subject(1, "misp", "A", *names, kind="tool"), subject(2, "etda", "B", *names, kind="tool"))[
+            "shared_names"
+        ]
+        for names in (("Teapot",), ("Teapot", "Kettle"))
+    )
+    assert one < two < 2 * one

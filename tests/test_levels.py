@@ -291,3 +291,10 @@ def test_whatever_has_a_level_is_not_below_it(added: list[tuple[str, str]], leve
             for one in [team, lower] if within(own, level) else [team]:
                 (one.overlay / f"cards/{number}.md").write_text(overlay_card(word, own), encoding="utf-8")
         assert told(at_level(team.build(), level)) == told(lower.build())
+
+
+@pytest.mark.parametrize("secret", ["title", "uuid"])
+def test_nothing_is_left_of_a_record_whose_key_may_tell_what_is_above_the_level(secret: str) -> None:
+    said = statements(title="Teapot", uuid=TEAPOT, country="NO")
+    next(one for one in said if one.property == secret).tlp = "red"
+    assert kept(said, "amber") == []

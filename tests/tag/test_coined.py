@@ -84,3 +84,8 @@ def test_names_that_a_scheme_reads(name: str) -> None:
 @pytest.mark.parametrize("name", ["Turla", "Group 26", "Teddy Bear Shop", "G0007", "Lazarus Group"])
 def test_names_that_tell_no_scheme(name: str) -> None:
     assert not schemed(name)
+
+
+def test_the_id_of_a_tactic_is_no_actor_s_name() -> None:
+    assert coined("TA0001 is a tactic", 0, 2, "numbered") == ()
+    assert coined("TA505 is an actor", 0, 2, "numbered")[0].kind == "actor"

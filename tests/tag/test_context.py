@@ -94,3 +94,9 @@ def test_a_capital_that_begins_a_sentence_joins_nothing(text: str, joined: bool)
 @pytest.mark.parametrize(("text", "prose"), [("SteamRAT came back.", True), ("SteamRAT | News | About", False)])
 def test_a_short_sentence_is_one(text: str, prose: bool) -> None:
     assert look(text, 0, 8, ()).prose is prose
+
+
+def test_a_capital_at_the_beginning_of_a_sentence_tells_nothing() -> None:
+    text = "SteamRAT was seen in the networks of those who had not looked for it, and stayed there."
+    assert not look(text, 0, 8, ()).within
+    assert look(f"There {text}", 6, 14, ()).within

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from bestiary.tag import Tagger
@@ -69,3 +71,24 @@ def test_a_sentence_alone_needs_less_than_a_report(tagger: Tagger) -> None:
 @pytest.mark.parametrize(("length", "lacking"), [(0, 1.0), (256, 1.0), (2048, 0.4), (8192, 0.0), (10**6, 0.0)])
 def test_how_short_a_text_is(length: int, lacking: float) -> None:
     assert lack(length) == pytest.approx(lacking)
+
+
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [
+        ({"kinds": {"actor"}}, {"kinds": {"tool"}}),
+        ({"kinds": {"actor"}, "schemed": True}, {"kinds": {"actor"}}),
+        ({"kinds": {"tool"}, "related": 3}, {"kinds": {"tool"}}),
+        ({"kinds": {"tool"}, "used": 50}, {"kinds": {"tool"}}),
+        ({"kinds": {"tool"}}, {"kinds": {"tool"}, "lower": 5}),
+        ({"kinds": {"tool"}, "called": 2}, {"kinds": {"tool"}}),
+        ({"kinds": {"tool"}, "apposed": 1}, {"kinds": {"tool"}}),
+    ],
+)
+def test_what_is_known_speaks_for_a_name(more: dict[str, Any], less: dict[str, Any]) -> None:
+    likely, unlikely = Case("teapot", 1.0, 1, **more), Case("teapot", 1.0, 1, **less)
+    for one in (likely, unlikely):
+        one.see(
+            "We saw Teapot there, in the middle of a sentence that goes on as such sentences do.", 7, 13, ("Teapot",)
+        )
+    assert score(unlikely) < score(likely)

@@ -52,3 +52,13 @@ def test_what_the_name_alone_decides_is_the_same_in_every_text(tagger: Tagger) -
     for place, (function, weight) in enumerate(KNOWN.items()):
         if function in OF_NAME:
             assert {function(case) * weight for case in cases} == {cases[0].weights[place]}
+
+
+def test_an_everyday_word_in_small_letters_is_that_word(tagger: Tagger) -> None:
+    entry = msgspec.structs.replace(tagger.dictionary.entries[0], fold="play", spellings=("Play",), commonness=5.0)
+    known = Known(entry, tagger.dictionary)
+    assert (known.reading("Play"), known.reading("PLAY"), known.reading("play")) == ("name", "name", "word")
+    rare = Known(
+        msgspec.structs.replace(entry, fold="playrat", spellings=("PlayRAT",), commonness=0.0), tagger.dictionary
+    )
+    assert rare.reading("playrat") == "name"

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bestiary import Bestiary
-from bestiary.tag import Tagger
+from bestiary.tag import Mention, Tagger
+from bestiary.tag.tagger import _apart
 
 REPORT = """The Teapot Group, also known as GREY TEAPOT, is back. In this campaign the group used SteamRAT, a backdoor
 that it has used before, and a new downloader called TeaLeaf. TeaLeaf fetches SteamRAT from
@@ -96,3 +97,13 @@ def test_one_sentence_is_enough(packaged: Path) -> None:
         nothing = bestiary.tag("They play at one with silence; the lead was to stop.")
     assert found == {text: [kind] for text, kind in sentences.items()}
     assert nothing == []
+
+
+def test_of_names_that_overlap_the_longest_is_the_mention() -> None:
+    def mention(start: int, end: int, score: float) -> Mention:
+        return Mention("x" * (end - start), start, end, "actor", score, (), ())
+
+    long, short, apart = mention(0, 9, 0.6), mention(4, 7, 0.9), mention(20, 22, 0.6)
+    assert _apart([short, apart, long]) == [long, apart]
+    late = mention(6, 16, 0.5)
+    assert _apart([long, late]) == [late]
