@@ -18,6 +18,8 @@ def command(db: str | None) -> None:
       bestiary mcp
       bestiary mcp --db team.db
     """
+    import os
+    import signal
     import sys
 
     from ..serve.mcp import run
@@ -26,4 +28,9 @@ def command(db: str | None) -> None:
         file = opened.path
     if sys.stdin.isatty():
         click.echo("Waiting for an agent's program on standard input; docs/mcp.md says how to set one up.", err=True)
-    run(file)
+    # the thread that waits for a line of input ends with the process only; nothing is written, so nothing is lost
+    former = signal.signal(signal.SIGINT, lambda number, frame: os._exit(130))
+    try:
+        run(file)
+    finally:
+        signal.signal(signal.SIGINT, former)
