@@ -306,10 +306,11 @@ def score(case: Case) -> float:
     if case.entry and case.entry.policy == "needs-context" and not (beside_kind(case) or introduced(case)):
         return 0.0
     if case.name_weights:
-        case.weights = [*case.name_weights]
+        weights = case.weights = [*case.name_weights]
         for place, function, weight in _OF_TEXT:
-            case.weights[place] = function(case) * weight
-        return 1 / (1 + exp(-KNOWN_BASE - sum(case.weights)))
+            if seen := function(case):  # most are not
+                weights[place] = seen * weight
+        return 1 / (1 + exp(-KNOWN_BASE - sum(weights)))
     table, base = (NEW, NEW_BASE) if case.how else (KNOWN, KNOWN_BASE)
     case.weights = [function(case) * weight for function, weight in table.items()]
     return 1 / (1 + exp(-base - sum(case.weights)))
