@@ -10,6 +10,7 @@ import re
 import textwrap
 import tokenize
 from collections.abc import Iterable
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from types import ModuleType
@@ -56,7 +57,7 @@ def written() -> dict[str, str]:
 
 def cli() -> str:
     """Every command with its help, examples and options."""
-    context = click.Context(bestiary, info_name="bestiary")
+    context = click.Context(bestiary, info_name="bestiary", **bestiary.context_settings)
     parts = [
         "# Commands",
         "What `bestiary COMMAND --help` tells, on one page. Before the command stand the general options: "
@@ -218,6 +219,7 @@ def answers() -> str:
     return _page(parts)
 
 
+@cache
 def _types() -> list[tuple[str, str, list[tuple[str, str, str]]]]:
     """Name, description and (field, type, comment) of every type of answers, in the order of the code."""
     found = []

@@ -8,11 +8,12 @@ from docs.house import drawn
 from docs.reference import written
 
 DOCS = Path(__file__).parents[2] / "docs"
+WRITTEN = written()
 
 
-@pytest.mark.parametrize("name", written())
+@pytest.mark.parametrize("name", WRITTEN)
 def test_a_generated_page_is_current(name: str) -> None:
-    assert (DOCS / name).read_text("utf-8") == written()[name], "run `make reference`"
+    assert (DOCS / name).read_text("utf-8") == WRITTEN[name], "run `make reference`"
 
 
 @pytest.mark.parametrize("name", drawn())
@@ -21,7 +22,7 @@ def test_a_drawn_picture_is_current(name: str) -> None:
 
 
 def test_what_stands_in_them() -> None:
-    pages = written()
+    pages = WRITTEN
     assert "bestiary who [OPTIONS] NAME..." in pages["cli.md"]
     assert "### GET /actors/{id}" in pages["endpoints.md"]
     assert "[Answer](answers.md#answer)" in pages["endpoints.md"]
