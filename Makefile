@@ -23,7 +23,7 @@ run: .venv/run.done .venv/compiled.done
 
 test: lint .venv/browser.done
 	@echo "Tests: pytest"
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n auto --maxprocesses 4 --dist worksteal
 
 lint: .venv/dev.done .venv/compiled.done
 	@echo "Style: ruff check, ruff format"
