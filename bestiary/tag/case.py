@@ -60,6 +60,7 @@ class Case:
     name_weights: Sequence[float] = ()  # what its functions add that look at a known name alone, see evidence
     weights: list[float] = field(default_factory=list)  # what each function of the evidence added to that
     related: int = 0  # other things in the text that its bearers are connected with
+    otherwise: frozenset[int] = frozenset()  # of its bearers those that the text names otherwise too
     brief: float = 0.0  # how much the text lacks that could speak for a name, see evidence
 
     @property

@@ -8,7 +8,7 @@ from .case import Case
 from .mention import Meant
 
 # How much each says for one of the things that bear a name.
-TITLED, SUPPORT, KIND, RELATED, ACTOR = 0.6, 0.4, 3.0, 1.2, 0.5
+TITLED, SUPPORT, KIND, RELATED, OTHERWISE, ACTOR = 0.6, 0.4, 3.0, 1.2, 1.2, 0.5
 MOST = 5  # things that a mention is said to mean
 SAID = 0.8  # from which on what the sentences say of its kind overrules what its profile is
 AMONG = 0.5  # how much another name of a list says of what it is, to a word beside it that says it
@@ -32,6 +32,7 @@ def choose(case: Case, things: Sequence[Thing], present: Collection[int]) -> tup
             + KIND * max(0.0, says.get(thing.kind, 0.0))
         )
         weight += RELATED * min(related, 3) + ACTOR * (thing.kind == "actor")
+        weight += OTHERWISE * (bearer.thing in case.otherwise)
         weights.append((weight, bearer.thing))
     weights.sort(key=lambda one: (-one[0], one[1]))
     total = sum(exp(weight) for weight, _ in weights)

@@ -140,6 +140,11 @@ def connected(case: Case) -> float:
     return min(1.0, log2(1 + case.related) / 2)
 
 
+def aliased(case: Case) -> float:
+    """What it names is named otherwise in the text too."""
+    return float(bool(case.otherwise))
+
+
 def within_sentence(case: Case) -> float:
     """It has its capital in the middle of a sentence."""
     return case.seen.within
@@ -177,37 +182,38 @@ def brief(case: Case) -> float:
 
 KNOWN: dict[Callable[[Case], float], float] = {
     everyday: -2.0,
-    everyday_words: 0.7,
+    everyday_words: 0.8,
     unheard: 0.9,
-    short: -1.5,
-    shortish: 0.4,
+    short: -1.3,
+    shortish: 0.6,
     several_words: 0.2,
-    numbered: 0.4,
+    numbered: 0.5,
     shaped: 0.3,
-    small: -1.9,
+    small: -1.7,
     exact: 0.9,
-    supported: 0.7,
-    used: 0.8,
-    general: -3.8,
-    titled: 1.1,
-    says_kind: 0.8,
+    supported: 0.6,
+    used: 0.4,
+    general: -3.7,
+    titled: 1.4,
+    says_kind: 0.9,
     schemed: 3.0,
-    actor: 0.5,
-    beside_kind: 1.7,
+    actor: 0.3,
+    beside_kind: 1.9,
     beside_other_kind: 0.3,
-    introduced: 1.3,
-    often: 0.8,
-    ordinary: -0.6,
-    connected: 3.0,
-    within_sentence: 0.8,
-    only_headings: -0.7,
-    part_of_longer: -1.6,
-    listed: 1.5,
+    introduced: 1.2,
+    often: 0.9,
+    ordinary: -0.4,
+    connected: 2.6,
+    aliased: 1.7,
+    within_sentence: 0.9,
+    only_headings: -0.4,
+    part_of_longer: -1.5,
+    listed: 1.4,
     quoted: 1.3,
-    apposed: 0.8,
+    apposed: 0.7,
     brief: 1.6,
 }
-KNOWN_BASE = -3.2
+KNOWN_BASE = -3.5
 # Those that only the name decides on: of a known one they are the same in every text.
 OF_NAME = frozenset(
     (everyday, everyday_words, unheard, short, shortish, several_words, numbered, supported, used, general, titled,

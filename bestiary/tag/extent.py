@@ -4,7 +4,8 @@ import re
 
 from .words import kind_of
 
-_INITIALS = re.compile(r" \(\"?([A-Z]{2,6})\"?\)")
+MOST_INITIALS = 6
+_INITIALS = re.compile(rf" \(\"?([A-Z]{{2,{MOST_INITIALS}}})\"?\)")
 
 
 def without_kind(text: str, start: int, end: int) -> int:
@@ -24,4 +25,9 @@ def without_kind(text: str, start: int, end: int) -> int:
 def initials(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Where the initials of a name stand in brackets right behind it, as in "Syrian Electronic Army (SEA)"."""
     found = _INITIALS.match(text, end, end + 11) if text.startswith(" (", end) else None
-    return found.span(1) if found and "".join(filter(str.isupper, text[start:end])) == found[1] else None
+    return found.span(1) if found and are_initials(found[1], text[start:end]) else None
+
+
+def are_initials(short: str, name: str) -> bool:
+    """Whether it is what the capitals of a name are, of several."""
+    return len(short) > 1 and "".join(filter(str.isupper, name)) == short

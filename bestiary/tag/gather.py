@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
-from ..dictionary import Dictionary
+from ..dictionary import Dictionary, Entry
 from ..everyday import commonness
 from ..names import fold
 from .case import Case
 from .coined import Coined, coined, in_list
 from .context import bare, in_address, whole_end
-from .extent import initials
+from .extent import MOST_INITIALS, are_initials, initials
 from .known import Lexicon, Reading
 from .scan import Found
 from .words import kind_of, words
@@ -115,6 +115,20 @@ def _note(case: Case, one: Coined, cases: Mapping[str, Case]) -> None:
         case.initials_of = long if long is not case else None
 
 
+def long_form(case: Case, likely: Iterable[Case]) -> Case | None:
+    """The name whose initials a known one is, of those that the text has for the same thing: SEA beside "Syrian
+    Electronic Army"."""
+    short = case.sights[0].surface
+    if not case.otherwise or len(short) > MOST_INITIALS or not short.isupper():
+        return None
+    others = (one for one in likely if one is not case and are_initials(short, one.sights[0].surface))
+    return next((one for one in others if one.entry and not case.otherwise.isdisjoint(_bearers(one.entry))), None)
+
+
+def _bearers(entry: Entry) -> Iterable[int]:
+    return (bearer.thing for bearer in entry.bearers)
+
+
 def _listed(text: str, likely: Iterable[Case]) -> Iterable[Coined]:
     """What stands in one list with names that are likely meant."""
     for case in likely:
@@ -200,6 +214,8 @@ def _detected(
     folded = fold(one.of)
     surface = text[one.start : one.end]
     case = Case(fold(surface), 0.0, 1, how="detection", kinds={"tool"}, family=cases.get(folded))
+    if case.family:
+        case.family.as_tool += STATED
     if folded in folds:
         case.entry = dictionary.entries[folds[folded]]
     elif case.family:

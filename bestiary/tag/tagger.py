@@ -1,6 +1,7 @@
 """A text's mentions, over a dictionary: nothing else is needed, so that workers of any engine can do it."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Set
 from typing import Any
 
 from ..dictionary import Dictionary, typed
@@ -10,7 +11,7 @@ from .coined import cues
 from .company import note_company
 from .context import said_by_itself
 from .evidence import lack, reasons, score
-from .gather import known_names, new_names
+from .gather import known_names, long_form, new_names
 from .known import Lexicon
 from .mention import Mention
 from .scan import Automaton
@@ -65,7 +66,7 @@ class Tagger:
         """All that may be a name in a text, with what is seen of it."""
         return self._cases(typed(text))[0]
 
-    def _cases(self, text: str) -> tuple[list[Case], set[int]]:
+    def _cases(self, text: str) -> tuple[list[Case], Set[int]]:
         names, found = self._automaton.find(text)
         known = known_names(text, names, self._lexicon)
         brief = lack(len(text))
@@ -78,15 +79,19 @@ class Tagger:
         for case in new:
             case.brief = brief
             case.score = score(case)
-        present = {bearer.thing for case in likely if case.entry for bearer in case.entry.bearers}
+        named = Counter(bearer.thing for case in likely if case.entry for bearer in case.entry.bearers)
         for case in known.values():
             if case.entry:
-                case.related = len(present & self._lexicon[self._folds[case.fold]].related)
-                if case.related or case.called or case.apposed:
+                case.related = len(named.keys() & self._lexicon[self._folds[case.fold]].related)
+                own = case.score >= SURE  # it is among the likely ones itself
+                case.otherwise = frozenset(one.thing for one in case.entry.bearers if named[one.thing] > own)
+                if case.otherwise and (long := long_form(case, likely)):
+                    case.initials_of = long
+                if case.related or case.otherwise or case.called or case.apposed:
                     case.score = score(case)
         for case in (case for case in (*known.values(), *new) if case.initials_of):
             case.score = score(case)
-        return [*known.values(), *new], present
+        return [*known.values(), *new], named.keys()
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:

@@ -22,6 +22,12 @@ def test_what_else_the_text_names_speaks_for_one(tagger: Tagger) -> None:
     assert share > dict(meant(tagger, "It was the APT 999 group.", "APT 999"))["teapot-group"]
 
 
+def test_what_the_text_names_otherwise_speaks_for_it(tagger: Tagger) -> None:
+    (best, share), *_ = meant(tagger, "The actor GREY TEAPOT. Of the APT 999 group.", "APT 999")
+    assert best == "teapot-group"
+    assert share > dict(meant(tagger, "It was the APT 999 group.", "APT 999"))["teapot-group"]
+
+
 def test_a_new_name_means_nothing_that_is_known(tagger: Tagger) -> None:
     assert meant(tagger, "by UNC99999, who", "UNC99999") == []
 

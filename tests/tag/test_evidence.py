@@ -92,3 +92,14 @@ def test_what_is_known_speaks_for_a_name(more: dict[str, Any], less: dict[str, A
             "We saw Teapot there, in the middle of a sentence that goes on as such sentences do.", 7, 13, ("Teapot",)
         )
     assert score(unlikely) < score(likely)
+
+
+def test_what_is_named_otherwise_too_is_likelier_a_name(tagger: Tagger) -> None:
+    alone, beside = (
+        case(tagger, text + PROSE, "greyteapot")
+        for text in ("And there was Grey Teapot.", "The Teapot Group did it. And there was Grey Teapot.")
+    )
+    assert not alone.otherwise
+    assert beside.otherwise
+    assert dict(reasons(beside))["aliased"] > 0
+    assert alone.score < beside.score

@@ -1,3 +1,4 @@
+import msgspec
 import pytest
 
 from bestiary.tag import Tagger
@@ -86,3 +87,29 @@ def test_the_family_of_a_scanners_name(tagger: Tagger) -> None:
     assert found is not None
     assert found.entry is not None
     assert (found.how, found.entry.fold) == ("detection", "steamrat")
+
+
+def test_what_scanners_call_malware_is_malware_elsewhere_too(tagger: Tagger) -> None:
+    found = case(tagger, "seen as Trojan.SteamRAT; and SteamRAT", "steamrat")
+    assert found is not None
+    assert found.as_tool == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "long"), [("the Grey Teapot, or GT", "greyteapot"), ("GT", None), ("the Grey Teapot, or TG", None)]
+)
+def test_initials_of_another_name_of_the_same(tagger: Tagger, text: str, long: str | None) -> None:
+    dictionary = tagger.dictionary
+    which = next(which for which, entry in enumerate(dictionary.entries) if entry.fold == "greyteapot")
+    short = text[-2:]
+    entry = msgspec.structs.replace(dictionary.entries[which], fold=short.lower(), spellings=(short,))
+    more = msgspec.structs.replace(
+        dictionary,
+        entries=(*dictionary.entries, entry),
+        patterns=(*dictionary.patterns, short.lower().encode()),
+        means=(*dictionary.means, len(dictionary.entries)),
+    )
+    said = "the threat actor known as "
+    found = case(Tagger(more), said + text, short.lower())
+    assert found is not None
+    assert (found.initials_of.fold if found.initials_of else None) == long
