@@ -114,7 +114,10 @@ def cases(tagger: Tagger, texts: Iterable[tuple[str, set[str]]], table: Iterable
         Seen(number, [function(case) for function in table], is_name(case, text, names))
         for number, (text, names) in enumerate(texts)
         for case in tagger.cases(text)
-        if bool(case.how) is new and case.how != "scheme" and not (case.kinds and case.kinds <= PLAIN)
+        if bool(case.how) is new
+        and case.how != "scheme"
+        and not (case.kinds and case.kinds <= PLAIN)
+        and not (case.entry and case.entry.policy)  # which decides on its own
     ]
 
 

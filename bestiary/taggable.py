@@ -20,6 +20,14 @@ COMMON = 2.0  # on the Zipf scale; less common words are as good as none
 # How many times as many techniques as things it is connected with have a name in their descriptions, of names that are
 # never looked for: "code", "control", "GitHub".
 TOO_GENERAL = 20
+# Programs and services of every day, as folds: alone they mean themselves, though sources list them among tools, or
+# malware is named after them.
+PROGRAMS = frozenset(
+    (
+        "autoit", "discord", "dropbox", "firefox", "github", "googlechrome", "googledrive", "onedrive", "openssh",
+        "putty", "signal", "skype", "slack", "telegram", "whatsapp", "winrar", "winzip", "zlib", "zoom",
+    )
+)  # fmt: skip
 SHORTEST = 2  # letters and digits; shorter ones are never meant
 LONGEST = 80  # characters; longer ones are descriptions
 
@@ -90,7 +98,9 @@ class Taggable:
         general = self._general([*patterns], [*patterns.values()])
         for place, one in enumerate(entries):
             used = max(len(related[bearer.thing]) for bearer in one.bearers)
-            policy: Policy = "never" if general[place] >= TOO_GENERAL * (1 + used) else ""
+            policy: Policy = "needs-context" if one.fold in PROGRAMS else ""
+            if general[place] >= TOO_GENERAL * (1 + used):
+                policy = "never"
             entries[place] = msgspec.structs.replace(one, general=general[place], used=used, policy=policy)
         things = tuple(
             msgspec.structs.replace(thing, related=frozenset(others))

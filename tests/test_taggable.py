@@ -1,3 +1,6 @@
+from pathlib import Path
+
+from bestiary import Bestiary
 from bestiary.dictionary import Entry
 from bestiary.tag import Tagger
 from bestiary.taggable import Taggable, without_initials
@@ -44,3 +47,13 @@ def test_nothing_gives_an_empty_dictionary() -> None:
     empty = Taggable().dictionary()
     assert (empty.entries, empty.things, empty.patterns) == ((), (), ())
     assert [one.surface for one in Tagger(empty).tag("UNC1234 and Teapot")] == ["UNC1234"]
+
+
+def test_programs_of_every_day_mean_themselves(packaged: Path) -> None:
+    tagger = Bestiary.open(packaged).tagger(Path("no overlay"))
+    assert entry(tagger, "telegram").policy == "needs-context"
+    said = "They write to each other with Telegram and WhatsApp, as everybody does these days."
+    assert not tagger.tag(said)
+    assert [one.surface for one in tagger.tag("It is a ransomware called Telegram, as they say.")] == ["Telegram"]
+    apart = Tagger(tagger.dictionary.under({"telegram": "exact-case"}))
+    assert "Telegram" in {one.surface for one in apart.tag(said)}

@@ -182,38 +182,38 @@ def brief(case: Case) -> float:
 
 KNOWN: dict[Callable[[Case], float], float] = {
     everyday: -2.0,
-    everyday_words: 0.8,
+    everyday_words: 1.5,
     unheard: 0.9,
     short: -1.3,
-    shortish: 0.6,
+    shortish: 0.5,
     several_words: 0.2,
     numbered: 0.5,
     shaped: 0.3,
     small: -1.7,
-    exact: 0.9,
+    exact: 1.0,
     supported: 0.6,
     used: 0.4,
     general: -3.7,
-    titled: 1.4,
-    says_kind: 0.9,
+    titled: 1.3,
+    says_kind: 0.8,
     schemed: 3.0,
-    actor: 0.3,
-    beside_kind: 1.9,
-    beside_other_kind: 0.3,
+    actor: 0.2,
+    beside_kind: 1.8,
+    beside_other_kind: 0.2,
     introduced: 1.2,
-    often: 0.9,
-    ordinary: -0.4,
+    often: 0.8,
+    ordinary: -0.5,
     connected: 2.6,
     aliased: 1.7,
     within_sentence: 0.9,
-    only_headings: -0.4,
-    part_of_longer: -1.5,
-    listed: 1.4,
+    only_headings: -0.5,
+    part_of_longer: -1.6,
+    listed: 1.5,
     quoted: 1.3,
-    apposed: 0.7,
-    brief: 1.6,
+    apposed: 0.8,
+    brief: 1.8,
 }
-KNOWN_BASE = -3.5
+KNOWN_BASE = -3.4
 # Those that only the name decides on: of a known one they are the same in every text.
 OF_NAME = frozenset(
     (everyday, everyday_words, unheard, short, shortish, several_words, numbered, supported, used, general, titled,
@@ -280,7 +280,7 @@ NEW: dict[Callable[[Case], float], float] = {
     apposed: 0.0,
     listed_with: 0.4,
     detection: 2.0,
-    brief: 1.2,
+    brief: 1.3,
 }
 NEW_BASE = -0.5
 
