@@ -8,7 +8,7 @@ PYTHON ?= python3
 UV_VERSION := 0.13.9
 
 BIN := .venv/bin
-PIP := $(BIN)/pip --disable-pip-version-check --no-input -q
+PIP := $(BIN)/pip --disable-pip-version-check --no-input -qq
 SOURCES := $(shell find bestiary -name '*.py')
 EXPORT := UV_PYTHON_DOWNLOADS=never $(BIN)/uv export -q --frozen --no-emit-project --no-header
 

@@ -35,8 +35,10 @@ def command(kind: str, db: str | None, as_json: bool, **filters: str | None) -> 
       bestiary list actors --country Russia --sector Energy
       bestiary list actors --tool Mimikatz --json
     """
+    given = {key: value for key, value in filters.items() if value is not None}
     with open_or_build(db) as bestiary:
-        found = bestiary.list(kind, **{key: value for key, value in filters.items() if value is not None})
+        found = bestiary.list(kind, **given)
+        idle = [key for key, value in given.items() if not found and not bestiary.list(kind, **{key: value})]
     if as_json:
         echo_json(found)
     elif found:
@@ -56,5 +58,7 @@ def command(kind: str, db: str | None, as_json: bool, **filters: str | None) -> 
         heads = ("id", "title", "origin", "first seen", "names", "sources")
         show(rows(heads, lines, right=("names",), whole=("id",)), pipe_width=UNBROKEN)
     if not found:
-        narrowed = any(value is not None for value in filters.values())
-        raise NotFound("none of that kind passes the filters" if narrowed else "there are none of that kind")
+        if not given:
+            raise NotFound("there are none of that kind")
+        alone = " and ".join(f"--{key} {given[key]}" for key in idle)
+        raise NotFound(f"none of that kind passes {alone or 'all of the filters'}")

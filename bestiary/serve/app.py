@@ -38,6 +38,7 @@ def application(library: Library, more: list[BaseRoute] | None = None) -> Starle
         Route(f"{PREFIX}/openapi.json", lambda request: _sent(request, (described, _etag(described)))),
         Route("/api/docs", lambda request: HTMLResponse(shown, headers=HEADERS | csp)),
         Route(PREFIX + "/{rest:path}", _nothing),
+        *(Route(path, lambda request: RedirectResponse("/api/docs")) for path in ("/api", "/api/", PREFIX)),
         *(more or []),
         *routes.routes(library),
     ]

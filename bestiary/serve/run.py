@@ -1,11 +1,14 @@
 """Running the application until it is ended."""
 
+import os
+import socket
 from collections.abc import Callable
 from contextlib import suppress
 from typing import IO, Any
 
 import uvicorn
-from starlette.routing import Mount
+from starlette.responses import RedirectResponse
+from starlette.routing import Mount, Route
 
 from ..errors import UsageError
 from . import taxii
@@ -36,7 +39,8 @@ def run(
         hint = "set BESTIARY_TOKEN, or give --public if anybody may ask"
         raise UsageError(f"others can reach {host}, and there is no token", hint=hint)
     library = Library(db)
-    app = application(library, [Mount("/taxii2", routes=taxii.routes(library))])
+    shorter = Route("/taxii2", lambda request: RedirectResponse("/taxii2/"))
+    app = application(library, [shorter, Mount("/taxii2", routes=taxii.routes(library))])
     config = uvicorn.Config(
         Guard(app, token, log, local=host in LOOPBACK and not (token or public)),
         host=host,
@@ -48,16 +52,20 @@ def run(
         timeout_graceful_shutdown=GRACE,
         server_header=False,
     )
-    server = _Server(config, ready)
+    with _listening(host, port) as listening, suppress(KeyboardInterrupt):  # that is how it is told to end
+        _Server(config, ready).run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens there. Raises UsageError if none can."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        with suppress(KeyboardInterrupt):  # that is how it is told to end
-            server.run()
-    except SystemExit as ended:  # it has logged why
-        if not server.started:
-            raise UsageError(
-                f"it cannot listen at {host}, port {port}", hint="name another with --port, or with --host"
-            ) from ended
-        raise
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        reason = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
+        raise UsageError(
+            f"it cannot listen at {host}, port {port}: {reason}", hint="name another with --port, or with --host"
+        ) from error
 
 
 class _Server(uvicorn.Server):

@@ -72,7 +72,8 @@ def _unusable(path: str, error: sqlite3.Error) -> StoreError:
         with open(path, "rb") as stream:
             return _damaged(path, error) if is_ours(stream.read(HEADER)) else _not_ours(path)
     except OSError as reason:
-        return StoreError(f"cannot be opened: {reason.strerror}", Origin(path), "check its permissions")
+        hint = "name a file" if isinstance(reason, IsADirectoryError) else "check its permissions"
+        return StoreError(f"cannot be opened: {reason.strerror}", Origin(path), hint)
 
 
 def _utf8(text: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bestiary.cli import main
+from bestiary.judgements import judge
 from tests.small import TEAPOT, build_small
 
 Ask = Callable[..., Result]
@@ -68,3 +69,23 @@ def test_what_is_no_judgement(ask: Ask, tmp_path: Path, words: tuple[str, ...], 
     assert done.exit_code == code
     assert "Traceback" not in done.output
     assert not (tmp_path / "overlay/judgements.jsonl").exists()
+
+
+def test_what_is_judged_is_listed(ask: Ask, tmp_path: Path) -> None:
+    assert ask("judge", "--list").stdout == f"nothing is judged in {tmp_path / 'overlay'}\n"
+    ask("judge", "same", "teapot-group", "Kettle Crew", "--why", "one report", "--tlp", "amber")
+    ask("judge", "reject-name", KETTLE, "APT-999", "--why", "another's", "--by", "bob")
+    told = {one.get("judge", "reject"): one for one in json.loads(ask("judge", "--list", "--json").stdout)}
+    assert told["same"]["tlp"] == "amber"
+    assert told["reject"]["by"] == "bob"
+    rejected, same = sorted(ask("judge", "--list").stdout.splitlines()[1:], key=lambda line: "same" in line)
+    assert all(word in rejected for word in (told["reject"]["id"][:8], "Kettle Crew (misp)", "APT-999", "another's"))
+    assert all(word in same for word in (told["same"]["id"][:8], "alice", "Kettle Crew (misp)", "one report", "amber"))
+    ask("judge", "--undo", told["same"]["id"][:8])
+    assert [one["by"] for one in json.loads(ask("judge", "--list", "--json").stdout)] == ["bob"]
+    assert ask("judge", "--list", "same").exit_code == 2
+
+
+def test_a_record_that_is_gone_is_listed_by_its_key(ask: Ask, tmp_path: Path) -> None:
+    judge(tmp_path / "overlay", "same", "misp:gone", KETTLE, by="ann", made="2026-01-01T00:00:00Z", why="once")
+    assert "misp:gone" in ask("judge", "--list").stdout

@@ -43,7 +43,8 @@ def test_json(run: Run, opened: Faked) -> None:
     ("options", "stdout", "message"),
     [
         ([], "", "bestiary: there are none of that kind\n"),
-        (["--json", "--tool", "x"], "[]\n", "bestiary: none of that kind passes the filters\n"),
+        (["--json", "--tool", "x"], "[]\n", "bestiary: none of that kind passes --tool x\n"),
+        (["--tool", "x", "--sector", "y"], "", "bestiary: none of that kind passes --tool x and --sector y\n"),
     ],
 )
 def test_none(run: Run, opened: Faked, options: list[str], stdout: str, message: str) -> None:

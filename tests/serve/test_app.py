@@ -40,6 +40,13 @@ def test_errors_are_problems(client: TestClient, path: str, status: int) -> None
     assert (refused.status_code, set(refused.headers["allow"].split(", "))) == (405, {"HEAD", "GET"})
 
 
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/v1"])
+def test_whoever_asks_for_the_root_is_told_what_there_is(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["location"]) == (307, "/api/docs")
+    assert client.get("/api/docs").status_code == 200
+
+
 def test_a_rebuild_fails_no_request(tmp_path: Path) -> None:
     db, _ = build_small(tmp_path)
     client = TestClient(application(Library(str(db))))
