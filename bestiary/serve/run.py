@@ -1,6 +1,5 @@
 """Running the application until it is ended."""
 
-import os
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -62,7 +61,7 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        reason = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
+        reason = str(error.strerror).partition(" (while")[0]  # the address is said anyway
         raise UsageError(
             f"it cannot listen at {host}, port {port}: {reason}", hint="name another with --port, or with --host"
         ) from error
