@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -32,6 +32,7 @@ WHOLE = Extent(names=ALL, values=ALL, operations=ALL, relations=ALL, references=
 REFUSED = 8  # uses of the name that do not count, told before the pages
 LABELS = 20  # characters of the column of labels, givers and dates
 GAP = 2  # between it and the texts
+NARROW = 60  # characters of a screen on which the texts stand below the labels
 
 
 def answer_page(answer: Answer) -> Iterator[RenderableType]:
@@ -96,18 +97,21 @@ def page(profile: Profile, matched: list[MatchedName], extent: Extent) -> Render
 class _Rows:
     """The rows of a section: labels, and beside them texts in lines as wide as there is room.
 
-    All sections have the same two columns. A rich Table could draw them, in twice the time of all the rest.
+    All sections have the same two columns; on a narrow screen the texts stand below the labels. A rich Table could draw
+    them, in twice the time of all the rest.
     """
 
     def __init__(self, rows: list[Row]) -> None:
         self._rows = rows
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        beside = " " * (LABELS + GAP)
+        below = options.max_width < NARROW
+        beside = " " * (GAP if below else LABELS + GAP)
         for label, content in self._rows:
-            names = _lines(label, console, LABELS)
+            names = _lines(label, console, options.max_width if below else LABELS)
             lines = _lines(content, console, max(1, options.max_width - len(beside)))
-            for name, line in zip_longest(names, lines):
+            pairs = chain(zip_longest(names, ()), zip_longest((), lines)) if below else zip_longest(names, lines)
+            for name, line in pairs:
                 row = name.copy() if name else Text()
                 row.rstrip()
                 if line:

@@ -124,7 +124,7 @@ def test_no_rejected_use_acts_on_a_terminal(heron: Profile, hostile: str) -> Non
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", left)
 
 
-@pytest.mark.parametrize("width", [60, 80, 100, 120])
+@pytest.mark.parametrize("width", [30, 59, 60, 80, 100, 120])
 @pytest.mark.parametrize("extent", [BRIEF, WHOLE])
 def test_no_line_is_wider_than_the_screen(heron: Profile, width: int, extent: Any) -> None:
     heron["title"] = "An actor of a name without end " * 5
@@ -149,7 +149,7 @@ def test_no_text_acts_on_a_terminal(heron: Profile, hostile: str, extent: Any) -
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=st.text(st.characters(exclude_categories=()), max_size=60), width=st.integers(60, 120))
+@given(text=st.text(st.characters(exclude_categories=()), max_size=60), width=st.integers(20, 120))
 def test_any_text_makes_a_page(heron: Profile, text: str, width: int) -> None:
     profile = hostile_page(copy.deepcopy(heron), text)
     left = OURS.sub("", printed(page(profile, [], WHOLE), width=width, terminal=True))
