@@ -1,10 +1,14 @@
 """What several commands take: where the file is, and whether to answer in JSON."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:  # an answer does without pathlib, which takes a thirtieth of its time to import
+    from pathlib import Path
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -22,6 +26,8 @@ def json_option(command: F) -> F:
 
 def overlay_option(command: F) -> F:
     """Adds `--overlay FOLDER`, given to the command as `overlay: Path | None`."""
+    from pathlib import Path
+
     text = "The team's cards and judgements.  [default: BESTIARY_OVERLAY, else that of the last build]"
     kind = click.Path(file_okay=False, path_type=Path)
     return click.option("--overlay", type=kind, metavar="FOLDER", help=text)(command)
