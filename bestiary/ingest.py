@@ -136,7 +136,7 @@ def at_level(db: Path, level: str, progress: Progress | None = None) -> Path:
     with closing(Reader(str(db))) as reader:
         if within(reader.note("level"), level):
             return db
-        overlay = Path(noted) if (noted := reader.note("overlay")) else None
+        overlay = Path(reader.note("overlay") or data_overlay())  # whatever BESTIARY_OVERLAY says by now
     state = db.stat()
     of, path = f"{state.st_size} {state.st_mtime_ns}", level_file(db, level)
     with suppress(StoreError), closing(Reader(str(path))) as reader:

@@ -9,7 +9,7 @@ from .profile import Facet, Found, Hit, Marked, Profile, Summary
 from .query import Filter, Query, Term, parse
 from .schema import kind_named, schema, type_of
 from .sources import sources
-from .store.find import Condition, Contains, Dated, Is, Kind, Wanted, facets, found
+from .store.find import Condition, Contains, Dated, Is, Kind, Lacks, Wanted, facets, found
 from .store.read import Reader
 from .values import clean
 
@@ -62,11 +62,9 @@ def search(reader: Reader, text: str, limit: int = 20, offset: int = 0) -> Found
 
     Where nothing is found, what bears a name like it. Raises UsageError for a query that is none.
     """
-    query = parse(text)
-    if not query.terms and not query.filters:
-        raise UsageError("there is nothing to search for", hint="give a word, or a filter such as kind:actor")
+    query = _parsed(text)
     limit, offset = min(max(limit, 0), MOST), max(offset, 0)
-    conditions = _conditions(reader, query.filters)
+    conditions = _conditions(reader, query)
     named = _bearing(reader, query.name)
     wanted = Wanted(_match(query.terms), named, conditions)
     hits, like = found(reader, wanted, limit, offset), []
@@ -90,11 +88,19 @@ def matching(reader: Reader, text: str) -> list[int]:
 
     Raises NotFound if it finds none, else like `search`.
     """
-    query = parse(text)
-    wanted = Wanted(_match(query.terms), _bearing(reader, query.name), _conditions(reader, query.filters))
+    query = _parsed(text)
+    wanted = Wanted(_match(query.terms), _bearing(reader, query.name), _conditions(reader, query))
     if rows := found(reader, wanted, -1, 0).rows:
         return [number for number, _ in rows]
     raise NotFound(f"nothing is found for {text}", hint="bestiary search offers names like it")
+
+
+def _parsed(text: str) -> Query:
+    """The query that a text is. Raises UsageError for one that is none, or asks for nothing."""
+    query = parse(text)
+    if not query.terms and not query.filters:
+        raise UsageError("there is nothing to search for", hint="give a word, or a filter such as kind:actor")
+    return query
 
 
 def _bearing(reader: Reader, name: str) -> list[int]:
@@ -106,11 +112,7 @@ def _bearing(reader: Reader, name: str) -> list[int]:
 
 def _match(terms: Iterable[Term]) -> str:
     """The words as an FTS5 expression: quoted, so that nothing in them is an operator."""
-    wanted = [_phrase(term) for term in terms if not term.without]
-    unwanted = [_phrase(term) for term in terms if term.without]
-    if not wanted:
-        return ""
-    return " AND ".join(wanted) + "".join(f" NOT {phrase}" for phrase in unwanted)
+    return " AND ".join(_phrase(term) for term in terms if not term.without)
 
 
 _NO_TEXT = re.compile(r'["\x00-\x1f\x7f\ud800-\udfff]')
@@ -120,9 +122,11 @@ def _phrase(term: Term) -> str:
     return '"{}"{}'.format(_NO_TEXT.sub(" ", term.text), " *" if term.prefix else "")
 
 
-def _conditions(reader: Reader, filters: Sequence[Filter]) -> list[Condition]:
-    """What has to hold: of several values of one filter any, but none of those with a "-"."""
-    conditions: list[Condition] = [_fact(reader, one) for one in filters if one.without and one.key not in _BOUNDS]
+def _conditions(reader: Reader, query: Query) -> list[Condition]:
+    """What has to hold: of several values of one filter any, but none of those, and no word, with a "-"."""
+    filters = query.filters
+    conditions: list[Condition] = [Lacks(_phrase(term)) for term in query.terms if term.without]
+    conditions += [_fact(reader, one) for one in filters if one.without and one.key not in _BOUNDS]
     conditions += [_dated([one], without=True) for one in filters if one.without and one.key in _BOUNDS]
     for key in dict.fromkeys(one.key for one in filters if not one.without and one.key not in _BOUNDS):
         conditions += _any(reader, [one for one in filters if one.key == key and not one.without])

@@ -50,7 +50,8 @@ def titles(found: Found) -> list[str]:
         "kind:actor country:norway", "sector:Energy target:UK", "tool:SteamRAT", "source:etda",
         'tool:"strainer (android)"',
         'motivation:"Information theft and espionage"', "sponsor:tea", "giver:porcelainlabs", "since:2016 until:2016",
-        "since:2014 until:2014-12", "recipes -samovar", "-country:IS kind:actor", "country:IS country:NO recipes",
+        "since:2014 until:2014-12", "recipes -samovar", "-samovar", "kind:actor -samovar",
+        "-country:IS kind:actor", "country:IS country:NO recipes",
     ],
 )  # fmt: skip
 def test_what_finds_the_teapot(reader: Reader, query: str) -> None:
@@ -140,3 +141,14 @@ def test_all_that_is_found(reader: Reader) -> None:
     assert len(matching(reader, "-kind:reference")) == search(reader, "-kind:reference")["total"]
     with pytest.raises(NotFound, match="nothing is found for Ketle Crew"):
         matching(reader, "Ketle Crew")
+
+
+@pytest.mark.parametrize("query", ["-recipes", "kind:actor -recipes", "teapot -recipes", "country:norway -recipes"])
+def test_what_has_a_word_that_is_not_wanted_is_not_found(reader: Reader, query: str) -> None:
+    assert "Teapot Group" not in titles(search(reader, query))
+
+
+@pytest.mark.parametrize("query", ["", " ", "!!!"])
+def test_nothing_matches_all(reader: Reader, query: str) -> None:
+    with pytest.raises(UsageError, match="nothing to search for"):
+        matching(reader, query)

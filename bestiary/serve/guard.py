@@ -55,7 +55,14 @@ class Guard:
             hint = "ask for http://127.0.0.1, or start it with --host"
             await problem(421, "That is not this machine's name", hint=hint)(scope, receive, watch)
         else:
-            await self._answer(scope, receive, watch)
+            try:
+                await self._answer(scope, receive, watch)
+            except BaseException:
+                self._tell(scope, watch)  # a fault is raised again once it is answered
+                raise
+        self._tell(scope, watch)
+
+    def _tell(self, scope: Scope, watch: "_Watch") -> None:
         if self._log:
             self._log.write(_line(scope, watch))
             self._log.flush()

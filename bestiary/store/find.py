@@ -40,7 +40,14 @@ class Kind(NamedTuple):
     without: bool = False
 
 
-Condition = Is | Contains | Dated | Kind
+class Lacks(NamedTuple):
+    """It does not have the words, as an FTS5 expression."""
+
+    match: str
+    without: bool = True
+
+
+Condition = Is | Contains | Dated | Kind | Lacks
 
 
 class Hits(NamedTuple):
@@ -85,6 +92,8 @@ def _sql(condition: Condition) -> tuple[str, list[object]]:
     """A condition on the `id` of a profile."""
     values: list[object]
     match condition:
+        case Lacks(words, _):
+            return "+id not in (select rowid from search where search match ?)", [words]
         case Kind(kinds, _):
             inner, values = f"property = 'kind' and value in ({_marks(kinds)})", [*kinds]
         case Is(properties, wanted, _):

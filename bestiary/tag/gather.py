@@ -67,7 +67,8 @@ def new_names(
         if case is None and (plain := bare(surface)) != surface:
             case = known.get(_folded(plain))
         if case is None and one.how == "detection":
-            detections.setdefault(surface, one)
+            if len(detections) < MOST_NEW:  # each is looked for in all of the text
+                detections.setdefault(surface, one)
             continue
         if case is None and (
             folded in folds or (one.how not in WHOLE and not _fit(surface, folded, dictionary.others))

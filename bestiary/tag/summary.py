@@ -32,6 +32,7 @@ class Summary(TypedDict):
 def summary(id: str, mentions: Iterable[Mention]) -> Summary:
     """The summary of a report from its mentions."""
     found: dict[str, Named] = {}
+    clear: set[str] = set()
     for one in mentions:
         best = one.profiles[0] if one.profiles else None
         named = found.setdefault(
@@ -49,6 +50,9 @@ def summary(id: str, mentions: Iterable[Mention]) -> Summary:
             )
         elif best:
             named["misp_tags"] = [*best.misp_tags]
+            clear.add(best.id)
+    for id_ in clear:
+        found[id_]["ambiguous"] = []  # what is named clearly once is meant
     ranked = sorted(found.values(), key=lambda named: (-round(named["score"], 1), -named["places"], named["title"]))
     tags = [tag for named in ranked if not named["ambiguous"] for tag in named["misp_tags"]]
     return {"id": id, "named": ranked, "misp_tags": list(dict.fromkeys(tags))}

@@ -79,5 +79,7 @@ def test_an_error_is_not_swallowed() -> None:
     async def broken(scope: Scope, receive: Receive, send: Send) -> None:
         raise ValueError("x")
 
+    log = io.StringIO()
     with pytest.raises(ValueError, match="x"):
-        ask(Guard(broken))
+        ask(Guard(broken, log=log))
+    assert len(log.getvalue().splitlines()) == 1, "it is logged as every question is"

@@ -3,6 +3,7 @@ import pytest
 
 from bestiary.tag import Tagger
 from bestiary.tag.case import Case
+from bestiary.tag.gather import MOST_NEW
 
 
 def case(tagger: Tagger, text: str, fold: str) -> Case | None:
@@ -113,3 +114,8 @@ def test_initials_of_another_name_of_the_same(tagger: Tagger, text: str, long: s
     found = case(Tagger(more), said + text, short.lower())
     assert found is not None
     assert (found.initials_of.fold if found.initials_of else None) == long
+
+
+def test_scanners_names_are_bounded(tagger: Tagger) -> None:
+    text = " ".join(f"Trojan.Win32.Q{number}x" for number in range(MOST_NEW + 50))
+    assert len(tagger.cases(text)) == MOST_NEW

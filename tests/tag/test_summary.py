@@ -1,4 +1,5 @@
-from bestiary.tag import Tagger
+from bestiary.tag import Mention, Tagger
+from bestiary.tag.mention import Meant
 from bestiary.tag.summary import summary
 
 
@@ -25,3 +26,17 @@ def test_tags_only_of_what_is_clear(tagger: Tagger) -> None:
 def test_nothing() -> None:
     assert not summary("x", [])["named"]
     assert not summary("x", [])["misp_tags"]
+
+
+def test_what_is_named_clearly_once_is_not_ambiguous() -> None:
+    clear = Meant("teapot", "Teapot", "actor", 1.0, (), ('misp-galaxy:x="Teapot"',))
+    doubtful = Meant("teapot", "Teapot", "actor", 0.6, (), ())
+    other = Meant("kettle", "Kettle", "actor", 0.4, (), ())
+    mentions = [
+        Mention("Pot", 0, 3, "actor", 0.9, (doubtful, other), ()),
+        Mention("Teapot", 5, 11, "actor", 0.9, (clear,), ()),
+    ]
+    for order in (mentions, mentions[::-1]):
+        told = summary("r", order)
+        assert told["named"][0]["ambiguous"] == []
+        assert told["misp_tags"] == ['misp-galaxy:x="Teapot"']
