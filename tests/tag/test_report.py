@@ -5,7 +5,7 @@ import pytest
 
 from bestiary.errors import InputError, Problem
 from bestiary.origin import Origin
-from bestiary.tag.report import DEEPEST, Report, reports, text_of
+from bestiary.tag.report import DEEPEST, MOST_ELEMENTS, Report, reports, text_of
 
 # A PDF of one page that says "SteamRAT was here", written by hand; readers mend its missing table of objects.
 PDF = b"""%PDF-1.4
@@ -56,13 +56,32 @@ def test_html_without_what_is_around_it() -> None:
         (b"\x7fELF\0\0\0", "is no text"),
         (b"%PDF-1.7 and then nothing", "PDF that cannot be read"),
         (b"<html>" + b"<div>" * (DEEPEST + 1), "deep"),
+        (b"<html>" + b"</p>" * DEEPEST + b"<div>" * (DEEPEST + 1), "deep"),
+        (b"<html>" + b"<br>" * (MOST_ELEMENTS + 1), "elements"),
         (b"<html>" + b"x" * 10_000_001, "at most"),
     ],
-    ids=["a program", "no PDF", "deep", "large"],
+    ids=["a program", "no PDF", "deep", "deep below zero", "many", "large"],
 )
 def test_what_cannot_be_read_is_said(raw: bytes, reason: str) -> None:
     with pytest.raises(InputError, match=reason):
         text_of(raw, origin("x.bin"))
+
+
+@pytest.mark.parametrize(
+    "flat",
+    [
+        b"a<br>", b"<img src=x>", b"<p>a", b"<li>a", b"<tr><td>a", b"<option>a", b"<!-- <div> -->",
+        b"<script>if (a<b) c()</script>",
+    ],
+)  # fmt: skip
+def test_what_is_left_open_makes_a_page_no_deeper(flat: bytes) -> None:
+    page = HTML.replace(b"<article>", flat * (DEEPEST + 1) + b"</select></table><article>")
+    assert "SteamRAT is a tool" in text_of(page, origin())
+
+
+def test_the_deepest_page_is_read() -> None:
+    around = 3  # html, body, p
+    assert "here" in text_of(b"<html><body>" + b"<div>" * (DEEPEST - around) + b"<p>SteamRAT was here", origin())
 
 
 def test_lines(tmp_path: Path) -> None:
