@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ..tag import Tagger
     from ..tag.corpus import Tagged
 
+TWICE = "give each its own, since a run that goes on takes both as done when one is"
+
 
 @click.command("tag", short_help="Which actors and tools reports name.")
 @click.argument(
@@ -43,8 +45,9 @@ def command(
     """Which actors, tools, campaigns, techniques and vulnerabilities reports name, how sure that is, and why.
 
     Reads text, Markdown, HTML, PDF, and JSONL of {"id": …, "text": …}; folders with all that is below them, on all
-    cores. With --jsonl and -o it goes on where it was stopped: reports that stand in the file are not read again. A
-    file that cannot be read is reported, and the rest is tagged all the same.
+    cores. A report's id is its path as it is given here, or what its line of JSONL says. With --jsonl and -o it goes on
+    where it was stopped: reports whose ids stand in the file are not read again. A file that cannot be read is
+    reported, and the rest is tagged all the same.
 
     \b
     Examples:
@@ -85,8 +88,8 @@ def _tagged(tagger: Tagger, paths: tuple[Path, ...], skip: frozenset[str]) -> It
     from ..tag.corpus import report_files, tag_files, tag_text
     from .progress import progress
 
-    first, count = None, 0
-    files = [file for path in paths if str(path) != "-" for file in report_files(path)]
+    first, ids = None, set[str]()
+    files = list(dict.fromkeys(file for path in paths if str(path) != "-" for file in report_files(path)))
     if not files and Path("-") not in paths:
         raise InputError(
             "there is no report in it", Origin(str(paths[0])), "text, Markdown, HTML, PDF and JSONL are read"
@@ -99,10 +102,12 @@ def _tagged(tagger: Tagger, paths: tuple[Path, ...], skip: frozenset[str]) -> It
             if isinstance(one, Problem):
                 first = first or one
                 click.echo(plain(f"problem {one}"), err=True)
-            else:
-                count += 1
-                yield one
-    if first and not count and not skip:
+                continue
+            if one.id in ids:
+                click.echo(plain(f"problem {one.id}: another report has this id too; {TWICE}"), err=True)
+            ids.add(one.id)
+            yield one
+    if first and not ids and not skip:
         raise InputError("no report could be read", first.origin, first.hint)
 
 

@@ -25,7 +25,7 @@ def files(path: Path) -> Iterator[tuple[Path, str]]:
     except OSError as error:  # in a folder that may not be entered
         _refuse(error)
     if is_file:
-        yield path, _written(path.name)
+        yield path, written(path.name)
         return
     if not is_folder:
         raise InputError("there is no such file or folder", _origin(path), "check the path")
@@ -39,7 +39,7 @@ def files(path: Path) -> Iterator[tuple[Path, str]]:
             if count > MAX_FILES:
                 raise InputError(f"more than {MAX_FILES:,} files", _origin(path), "give a smaller folder")
             found = Path(folder, name)
-            yield found, _written(found.relative_to(path).as_posix())
+            yield found, written(found.relative_to(path).as_posix())
 
 
 def read(path: Path, name: str) -> tuple[bytes, Origin]:
@@ -61,10 +61,10 @@ def read(path: Path, name: str) -> tuple[bytes, Origin]:
 
 
 def _origin(path: str | Path) -> Origin:
-    return Origin(_written(str(path)))
+    return Origin(written(str(path)))
 
 
-def _written(name: str) -> str:
+def written(name: str) -> str:
     """A file's name as text that can be stored: for bytes that are no UTF-8 Python has lone surrogates (PEP 383)."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import BestiaryError, Problem
-from ..fetch import files
+from ..fetch import files, written
 from ..origin import Origin
 from .mention import Mention
 from .report import SUFFIXES, Report, report_of, reports
@@ -31,8 +31,11 @@ class Tagged(NamedTuple):
 
 
 def report_files(path: Path) -> list[tuple[Path, str]]:
-    """A file with its name, or the reports below a folder, by name. Raises InputError if there is nothing there."""
-    found = list(files(path))
+    """A file, or the reports below a folder, by name; each with its path as it was given, so that no two are alike.
+
+    Raises InputError if there is nothing there.
+    """
+    found = [(file, written(file.as_posix())) for file, _ in files(path)]
     return found if path.is_file() else [(file, name) for file, name in found if name.lower().endswith(SUFFIXES)]
 
 

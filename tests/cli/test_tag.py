@@ -39,7 +39,7 @@ def test_a_folder(ask: Ask, tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert "Teapot Group" in done.stdout
     assert "names nothing" in done.stdout
-    assert "problem c.pdf: a PDF that cannot be read" in done.stderr
+    assert f"problem {tmp_path}/reports/c.pdf: a PDF that cannot be read" in done.stderr
 
 
 def test_from_stdin_as_json(ask: Ask) -> None:
@@ -54,11 +54,32 @@ def test_lines_and_going_on(ask: Ask, tmp_path: Path) -> None:
     for _ in range(2):
         assert ask(str(tmp_path / "reports"), "--jsonl", "-o", str(out)).exit_code == 0
     lines = [json.loads(line) for line in out.read_text().splitlines()]
-    assert {line["id"] for line in lines} == {"a.txt", "b.md"}
+    assert {line["id"] for line in lines} == {f"{tmp_path}/reports/a.txt", f"{tmp_path}/reports/b.md"}
     assert len(lines) == 2
     fields = {"surface", "start", "end", "kind", "score", "profiles", "reasons", "new"}
     assert all(mention.keys() == fields for line in lines for mention in line["mentions"])
     assert ask(str(tmp_path / "reports/a.txt"), "--jsonl").stdout == out.read_text().splitlines()[0] + "\n"
+
+
+def test_equal_names_in_two_folders_are_two_reports(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more/a.txt").write_text(REPORT)
+    out = tmp_path / "out.jsonl"
+    for folder in ("reports", "more", "more/a.txt"):
+        done = ask(str(tmp_path / folder), "--jsonl", "-o", str(out))
+        assert done.exit_code == 0
+        assert "another report" not in done.stderr
+    ids = [json.loads(line)["id"] for line in out.read_text().splitlines()]
+    assert sorted(ids) == [f"{tmp_path}/{name}" for name in ("more/a.txt", "reports/a.txt", "reports/b.md")]
+    assert len(ask(str(tmp_path / "more"), str(tmp_path / "more/a.txt"), "--jsonl").stdout.splitlines()) == 1
+
+
+def test_an_id_that_stands_twice_is_told(ask: Ask, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps({"id": "1", "text": REPORT}))
+    done = ask(str(tmp_path / "one.jsonl"), str(tmp_path / "two.jsonl"), "--jsonl")
+    assert (done.exit_code, len(done.stdout.splitlines())) == (0, 2)
+    assert "problem 1: another report has this id too" in done.stderr
 
 
 def test_a_page(ask: Ask, tmp_path: Path) -> None:

@@ -20,22 +20,25 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_reports_of_a_folder(folder: Path) -> None:
-    names = [name for _, name in report_files(folder)]
-    assert len(names) == 21
-    assert "x.exe" not in names
-    assert report_files(folder / "x.exe") == [(folder / "x.exe", "x.exe")]  # what is named is wanted
+    found = report_files(folder)
+    assert len(found) == 21
+    assert all(name == file.as_posix() for file, name in found)
+    assert folder / "x.exe" not in dict(found)
+    assert report_files(folder / "x.exe") == [(folder / "x.exe", f"{folder}/x.exe")]  # what is named is wanted
 
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_all_are_tagged_and_the_bad_one_is_told(tagger: Tagger, folder: Path, workers: int) -> None:
     told: list[int] = []
     files = report_files(folder)
-    found = list(tag_files(tagger, files, lambda what, done, total: told.append(done), ["below/00.txt"], workers))
+    found = list(
+        tag_files(tagger, files, lambda what, done, total: told.append(done), [f"{folder}/below/00.txt"], workers)
+    )
     tagged = {one.id: one for one in found if isinstance(one, Tagged)}
     (problem,) = (one for one in found if isinstance(one, Problem))
-    assert str(problem.origin) == "bad.pdf"
+    assert str(problem.origin) == f"{folder}/bad.pdf"
     assert (len(tagged), told[-1]) == (19, 20)
-    assert [m.surface for m in tagged["below/07.txt"].mentions] == ["SteamRAT"]
+    assert [m.surface for m in tagged[f"{folder}/below/07.txt"].mentions] == ["SteamRAT"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="workers there do not inherit what a test changes")
@@ -43,7 +46,7 @@ def test_a_file_that_ends_its_worker_is_told_and_the_rest_is_tagged(
     tagger: Tagger, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def reports(path: Path, name: str) -> object:
-        if name == "below/03.txt":
+        if path == folder / "below/03.txt":
             os._exit(1)
         return real(path, name)
 
@@ -51,8 +54,8 @@ def test_a_file_that_ends_its_worker_is_told_and_the_rest_is_tagged(
     monkeypatch.setattr(corpus, "reports", reports)
     found = list(tag_files(tagger, report_files(folder), workers=2))
     problems = {str(one.origin): one.reason for one in found if isinstance(one, Problem)}
-    assert problems.keys() == {"bad.pdf", "below/03.txt"}
-    assert "ends the process" in problems["below/03.txt"]
+    assert problems.keys() == {f"{folder}/bad.pdf", f"{folder}/below/03.txt"}
+    assert "ends the process" in problems[f"{folder}/below/03.txt"]
     assert sum(isinstance(one, Tagged) for one in found) == 19
 
 
