@@ -60,7 +60,7 @@ def _route(endpoint: Endpoint, library: Library) -> Route:
     def answer(request: Request, body: bytes) -> Response:
         endpoint.check(request.query_params)
         media_type = request.headers.get("content-type", "")
-        asked = Asked(library.edition().bestiary, request.path_params, request.query_params, body, media_type)
+        asked = Asked(library.edition(), request.path_params, request.query_params, body, media_type)
         try:
             content = encoded(endpoint.answer(asked))
         except Elsewhere as elsewhere:
@@ -88,7 +88,7 @@ def _bounded(answer: Callable[[Request, bytes], Response]) -> Callable[[Request]
 def _exporting(library: Library) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         exported.ENDPOINT.check(request.query_params)
-        found = exported.response(Asked(library.edition().bestiary, request.path_params, request.query_params))
+        found = exported.response(Asked(library.edition(), request.path_params, request.query_params))
         found.headers.update(HEADERS)
         return found
 

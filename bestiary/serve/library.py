@@ -1,47 +1,48 @@
 """The built file while it is served: opened once a thread, and opened anew when a rebuilt one has taken its place."""
 
-import os
+import logging
 import threading
-from typing import NamedTuple
+from contextlib import suppress
 
 from ..base import Bestiary
-
-
-class Edition(NamedTuple):
-    """A state of the file, open for one thread. Answers of equal `state` are equal."""
-
-    bestiary: Bestiary
-    state: str
+from ..errors import StoreError
+from ..store.tables import state_of
 
 
 class Library:
-    """Hands out the file as it stands. A request keeps the edition it began with, whatever is built meanwhile."""
+    """Hands out the file as it stands, and the last that could be opened while that cannot be.
+
+    A request keeps the edition it began with, whatever is built meanwhile; who lets go of one closes it.
+    """
 
     def __init__(self, db: str) -> None:
         """Opens it, to see that it can be. Raises StoreError if it cannot."""
         self._db = db
         self._local = threading.local()
-        self.edition()
+        self._last = Bestiary.open(db)  # of no thread, so that one which begins while none can be opened has it
+        self._told = self._last.state  # the file that cannot be opened was told of
 
     @property
     def state(self) -> str:
-        """Which file stands there now."""
-        found = os.stat(self._db)
-        return f"{found.st_ino:x}-{found.st_size:x}-{found.st_mtime_ns:x}"
-
-    def edition(self) -> Edition:
-        """The file as it stands, for this thread. While none can be opened, the former one."""
-        former: Edition | None = getattr(self._local, "edition", None)
+        """Which file is answered from. Answers of equal state are equal."""
+        state = ""
+        with suppress(OSError):
+            state = state_of(self._db)
         try:
-            state = self.state
-            if former and former.state == state:
-                return former
-            self._local.edition = Edition(Bestiary.open(self._db), state)
-        except OSError:
-            if former is None:
-                raise
-            return former
-        if former:
-            former.bestiary.close()
-        edition: Edition = self._local.edition
-        return edition
+            if state != self._last.state:
+                self._last = Bestiary.open(self._db)
+        except StoreError as error:
+            if state != self._told:
+                logging.getLogger(__name__).warning("what was there before is served on: %s", error)
+        self._told = state
+        return self._last.state
+
+    def edition(self) -> Bestiary:
+        """The file as it stands, for this thread."""
+        own: Bestiary | None = getattr(self._local, "edition", None)
+        if own is None or own.state != self.state:
+            try:
+                own = self._local.edition = Bestiary.open(self._db)
+            except StoreError:
+                return self._last
+        return own

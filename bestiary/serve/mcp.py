@@ -41,7 +41,7 @@ def server(library: Library) -> MCPServer[Any]:
     def answered(ask: Callable[[Bestiary], Any]) -> dict[str, Any]:
         """An answer with the note that goes with other people's text, or an error that says what to do."""
         try:
-            content = ask(library.edition().bestiary)
+            content = ask(library.edition())
         except BestiaryError as error:
             raise ToolError(f"{error.message}. {error.hint}".strip()) from error
         return bounded({"note": NOTE, **content})

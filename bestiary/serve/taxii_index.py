@@ -125,5 +125,5 @@ class Editions:
         with self._lock:
             edition = self._library.edition()
             if self._made is None or self._made[0] != edition.state:
-                self._made = edition.state, Index(edition.bestiary.selection())
+                self._made = edition.state, Index(edition.selection())
             return self._made[1]

@@ -1,7 +1,6 @@
 """Opening the built file to answer. Readers see the file as it was when they opened it, whatever is built since."""
 
 import json
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -11,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ..errors import OtherVersion, StoreError
 from ..origin import Origin
-from .tables import APPLICATION_ID, HEADER, TLP, VERSION, is_ours, whole_place
+from .tables import APPLICATION_ID, HEADER, TLP, VERSION, is_ours, state_of, whole_place
 
 
 class Inputs(NamedTuple):
@@ -185,12 +184,10 @@ class Reader:
     def __init__(self, path: str) -> None:
         """Opens it. Raises StoreError if it is missing or not ours, OtherVersion if another version built it."""
         try:
-            there = os.stat(path)
+            self.state = state_of(path)  # taken before it is opened: what is opened is never older than this says
         except OSError as error:
             raise StoreError("there is no built file", Origin(path), "bestiary build makes one") from error
         self.path = path
-        # taken before it is opened: what is opened is never older than this says
-        self.state = f"{there.st_ino:x}-{there.st_size:x}-{there.st_mtime_ns:x}"
         try:
             self._db = _connect(path)
             application = self._db.execute("pragma application_id").fetchone()[0]

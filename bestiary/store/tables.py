@@ -5,6 +5,8 @@ Derived from it and written anew by every build: link, computed judgements, clus
 handle, dictionary. Beside them what the build was told: source, build.
 """
 
+import os
+
 APPLICATION_ID = 0x42455354  # "BEST", https://www.sqlite.org/fileformat.html#application_id
 HEADER = 100  # bytes at the beginning of a file that say what it is
 VERSION = 5  # user_version; a file of another one is rebuilt, never migrated
@@ -116,6 +118,12 @@ INDEXES = {
     "judgement_profile": "judgement(profile)",
     "judgement_other": "judgement(other)",
 }
+
+
+def state_of(path: str) -> str:
+    """Which file stands in a place: another once a new one has taken it. Raises OSError if there is none."""
+    there = os.stat(path)
+    return f"{there.st_ino:x}-{there.st_size:x}-{there.st_mtime_ns:x}"
 
 
 def is_ours(head: bytes) -> bool:

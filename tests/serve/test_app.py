@@ -1,7 +1,12 @@
 """What holds for every answer; and what a machine makes up to ask."""
 
+import shutil
+import sqlite3
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 import schemathesis
@@ -68,6 +73,27 @@ def test_a_rebuild_fails_no_request(tmp_path: Path) -> None:
         thread.join()
     assert len(statuses) > 6
     assert set(statuses) == {200}
+
+
+@pytest.mark.parametrize("instead", ["nothing", "another version's"])
+def test_while_there_is_no_file_to_open_the_former_answers(tmp_path: Path, instead: str) -> None:
+    db, _ = build_small(tmp_path)
+    client = TestClient(application(Library(str(db))), raise_server_exceptions=False)
+    assert client.get("/api/v1/who?name=teapot").status_code == 200
+    other = Path(shutil.copy(db, tmp_path / "other.db"))
+    db.unlink()
+    if instead != "nothing":
+        with closing(sqlite3.connect(other)) as connection:
+            connection.execute("pragma user_version = 99")
+        other.replace(db)
+    for path in ("/api/v1/who?name=teapot", "/api/v1/who?name=steamrat", "/", "/tool/steamrat"):
+        statuses = {one.status_code for one in _at_once(client, path)}
+        assert statuses == {200}, path
+
+
+def _at_once(client: TestClient, path: str) -> list[Any]:
+    with ThreadPoolExecutor(4) as pool:
+        return list(pool.map(client.get, [path] * 8))
 
 
 def test_whatever_the_description_allows(served: Path) -> None:

@@ -87,12 +87,12 @@ def _answering(library: Library, answer: Answer) -> Callable[[Request], Response
         try:
             if any(len(value) > LONGEST for _, value in request.query_params.multi_items()):
                 raise UsageError("the question is too long")
-            page = answer(edition.bestiary, request)
+            page = answer(edition, request)
         except Elsewhere as elsewhere:
             return RedirectResponse(Links()(elsewhere.id), 308, HEADERS)
         except BestiaryError as error:
             page = wrong(error)
-        return sent(request, page, edition.bestiary)
+        return sent(request, page, edition)
 
     return answering
 
@@ -121,7 +121,7 @@ def _tagging(library: Library) -> Callable[[Request], Awaitable[Response]]:
         return await run_in_threadpool(_tagged, request, report)
 
     def _tagged(request: Request, report: Any) -> Response:
-        bestiary = library.edition().bestiary
+        bestiary = library.edition()
         try:
             page = tagging.page(bestiary, report)
         except BestiaryError as error:
