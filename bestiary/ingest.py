@@ -49,17 +49,17 @@ def build(
     begun = time.monotonic()
     say = progress or (lambda what, done, total: None)
     inputs = [path.absolute() for path in paths]
-    earlier = None if afresh else inputs_of(db)
-    if not inputs and default and earlier:
-        inputs, default = _again(earlier), earlier.default
-    found = list(default_files()) if default else []
-    folder = chosen(overlay, earlier.overlay if earlier else "")
-    laid = settings(folder)
-    cards = [folder / CARDS] if os.path.isdir(folder / CARDS) else []
     report = BuildReport(str(db))
-    given = [file for path in [*inputs, *cards] for file in _files(path, report)]
-    named = set(inputs)
     with _no_collection(), new_file(db, first=first) as writer:
+        earlier = None if afresh else inputs_of(db)  # of the file that is replaced, whoever built it meanwhile
+        if not inputs and default and earlier:
+            inputs, default = _again(earlier), earlier.default
+        found = list(default_files()) if default else []
+        folder = chosen(overlay, earlier.overlay if earlier else "")
+        laid = settings(folder)
+        cards = [folder / CARDS] if os.path.isdir(folder / CARDS) else []
+        given = [file for path in [*inputs, *cards] for file in _files(path, report)]
+        named = set(inputs)
         run = Run(writer, report, level)
         for number, (path, name) in enumerate([*found, *given]):
             say("reading", number, len(found) + len(given))

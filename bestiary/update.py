@@ -196,7 +196,8 @@ def _rebuild(report: UpdateReport, kept: Kept, progress: Progress | None) -> Non
             return
         before = of_built(old) if old else None
     try:
-        report.problems = len(build(inputs, db=db, default=default, progress=progress).problems)
+        again = () if default else inputs  # what was read before is read again, and the build itself knows what that is
+        report.problems = len(build(again, db=db, default=default, progress=progress).problems)
     except BestiaryError as error:
         report.error = str(error)
         return

@@ -46,6 +46,25 @@ def test_a_file_that_came_while_another_builder_was_waited_for_is_not_built_agai
     assert [one.name for one in tmp_path.iterdir() if one.name.endswith(".tmp")] == []
 
 
+def test_what_was_built_while_another_builder_was_waited_for_is_read_again(tmp_path: Path) -> None:
+    for folder in ("one", "other"):
+        (tmp_path / folder).mkdir()
+    db, _ = build_small(tmp_path / "one")
+    there, _ = build_small(tmp_path / "other")
+    (tmp_path / "more").mkdir()
+    write(tmp_path / "more", "threat-actor", [{"value": "Cup Crew", "uuid": "5b4ee3ea-eee3-4c8e-8323-85ae32658755"}])
+    with FileLock(f"{db}.lock"):
+        waiting = threading.Thread(target=lambda: build(db=db))
+        waiting.start()
+        waiting.join(0.5)
+        build([tmp_path / "more"], db=there, default=False)
+        there.replace(db)
+    waiting.join(60)
+    with Bestiary.open(db) as bestiary:
+        assert bestiary.who("Cup Crew")["matches"]
+        assert not bestiary.who("Kettle Crew")["matches"]
+
+
 def test_a_file_of_another_version_is_built_first_of_what_it_was_built_from(tmp_path: Path) -> None:
     db, _ = build_small(tmp_path)
     with closing(sqlite3.connect(db)) as connection:

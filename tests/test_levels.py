@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bestiary import config
 from bestiary.base import Bestiary
 from bestiary.errors import BestiaryError, UsageError
 from bestiary.exports import exports
@@ -267,6 +268,25 @@ def test_addresses_and_dates_go_on_where_a_secret_comes_to_public_sources(
     team.build()
     assert level_file(team.db, "clear").exists()  # the former file
     assert told(at_level(team.db, "clear")) == before
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_level_has_the_overlay_of_the_file_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: bool
+) -> None:
+    monkeypatch.setattr(config, "data_dir", lambda: str(tmp_path / "home"))
+    team, other = Team(tmp_path / "team"), Team(tmp_path / "other")
+    if not named:
+        team.overlay = tmp_path / "home/overlay"  # the one that counts where none is named
+        (team.overlay / "cards").mkdir(parents=True)
+    team.add("clear", "Vexclarin")
+    team.add("red", "Vexrodin")
+    build([team.data], db=team.db, default=False, overlay=team.overlay if named else None)
+    other.add("clear", "Vexgruno")
+    monkeypatch.setenv("BESTIARY_OVERLAY", str(other.overlay))
+    with Bestiary.open(at_level(team.db, "clear")) as bestiary:
+        found = {word: bool(bestiary.who(f"{word} Pot")["matches"]) for word in ("Vexclarin", "Vexrodin", "Vexgruno")}
+    assert found == {"Vexclarin": True, "Vexrodin": False, "Vexgruno": False}
 
 
 def test_a_file_does_not_fall_to_a_lower_level(tmp_path: Path) -> None:

@@ -279,7 +279,7 @@ def test_an_input_that_is_gone_is_said_beside_what_was_fetched(world: World) -> 
     path.unlink()
     world.publish_all()
     report = world.update("misp")
-    assert "there is no such file or folder" in report.error
+    assert f"{path}: the last build read this, and it is no longer there" in report.error
     assert (report.failed, report.built) == (True, False)
     assert outcomes(report) == {"threat-actor.json": "new", "tool.json": "new"}
 
