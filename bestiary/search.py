@@ -68,12 +68,12 @@ def search(reader: Reader, text: str, limit: int = 20, offset: int = 0) -> Found
     named = _bearing(reader, query.name)
     wanted = Wanted(_match(query.terms), named, conditions)
     hits, like = found(reader, wanted, limit, offset), []
-    if not hits.rows and query.name and not found(reader, wanted._replace(conditions=()), 1, 0).rows:
+    if not hits.total and query.name and not found(reader, wanted._replace(conditions=()), 1, 0).rows:
         like = near(query.name, reader.folds(), ALIKE)
         named = [number for name in like for number in _bearing(reader, name)]
         wanted = Wanted("", named, conditions)
-        hits = found(reader, wanted, limit, 0) if named else hits
-    counted = facets(reader, wanted, LABELS) if hits.rows else []
+        hits = found(reader, wanted, limit, offset) if named else hits
+    counted = facets(reader, wanted, LABELS) if hits.total else []
     return {
         "query": text,
         "total": hits.total,

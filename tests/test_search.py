@@ -112,7 +112,17 @@ def test_pages(reader: Reader) -> None:
     assert everything["total"] == len(everything["hits"]) > 3
     one_by_one = [search(reader, "-kind:reference", 1, place)["hits"][0] for place in range(everything["total"])]
     assert one_by_one == everything["hits"]
-    assert search(reader, "-kind:reference", 1, 99)["hits"] == []
+    for limit, offset in ((1, 99), (0, 0)):  # beyond the last page, and none at all
+        beyond = search(reader, "-kind:reference", limit, offset)
+        assert (beyond["hits"], beyond["total"]) == ([], everything["total"])
+        assert beyond["facets"] == everything["facets"]
+
+
+def test_the_pages_of_what_is_named_nearly(reader: Reader) -> None:
+    first, beyond = search(reader, "Teapott Group"), search(reader, "Teapott Group", 20, 20)
+    assert first["near"] == beyond["near"] == ["Teapot Group"]
+    assert len(first["hits"]) == first["total"] == beyond["total"] > 0
+    assert beyond["hits"] == []
 
 
 @pytest.mark.parametrize(

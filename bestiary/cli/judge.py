@@ -73,7 +73,9 @@ def command(
     file = db or default_db()
     with Bestiary.open(db) as bestiary:  # builds the default file if there is none
         folder = overlay_of(Path(bestiary.path), overlay)
-    if listed or as_json:
+    if as_json and not listed:
+        raise click.UsageError("--json goes with --list.")
+    if listed:
         if words or undo:
             raise click.UsageError("--list takes nothing else.")
         with Bestiary.open(db) as bestiary:

@@ -59,7 +59,7 @@ def _route(endpoint: Endpoint, library: Library) -> Route:
 
     def answer(request: Request, body: bytes) -> Response:
         endpoint.check(request.query_params)
-        media_type = request.headers.get("content-type", "")
+        media_type = request.headers.get("content-type", "").lower()
         asked = Asked(library.edition(), request.path_params, request.query_params, body, media_type)
         try:
             content = encoded(endpoint.answer(asked))

@@ -154,11 +154,13 @@ def _told(row: Reported) -> str:
 
 def _tag(asked: Asked) -> list[Mention]:
     """Raises UsageError for a body that is no text."""
-    if asked.media_type.partition("/")[0] in ("multipart", "image", "audio", "video") or asked.body.startswith(b"%PDF"):
+    family = asked.media_type.partition("/")[0]
+    if family in ("multipart", "image", "audio", "video") or asked.body.startswith(b"%PDF"):
         raise UsageError("that is a file, and no text", hint="send its text, or use the page /tag, which reads files")
     try:
         text = asked.body.decode()
-        if text.lstrip().startswith("{") or asked.media_type.startswith("application/json"):
+        # curl says of whatever it sends that it is a form, so what is not said to be text is looked at
+        if asked.media_type.startswith("application/json") or (family != "text" and text.lstrip().startswith("{")):
             text = msgspec.json.decode(asked.body, type=_Text).text
     except (UnicodeDecodeError, msgspec.DecodeError, RecursionError) as error:
         raise UsageError("that is no text", hint='send text in UTF-8, or JSON of the form {"text": "…"}') from error

@@ -116,7 +116,7 @@ def _marks(values: Iterable[object]) -> str:
 
 
 def found(reader: Reader, wanted: Wanted, limit: int, offset: int) -> Hits:
-    """What is found, the best first."""
+    """What is found, the best first: the rows of one page, and how many there are on all of them."""
     sql, values = wanted.sql()
     best = "select id, rank, count(*) over () as total from hit order by rank, id limit ? offset ?"
     rows = list(
@@ -126,6 +126,8 @@ def found(reader: Reader, wanted: Wanted, limit: int, offset: int) -> Hits:
         )
     )
     total = rows[0][2] if rows else 0
+    if not rows and (offset or limit == 0):  # beyond the last page no row says how many there are
+        ((total,),) = reader.rows(f"{sql} select count(*) from hit", values)
     return Hits([(number, summary) for number, summary, _ in rows], total)
 
 

@@ -83,7 +83,9 @@ def test_what_is_judged_is_listed(ask: Ask, tmp_path: Path) -> None:
     assert all(word in same for word in (told["same"]["id"][:8], "alice", "Kettle Crew (misp)", "one report", "amber"))
     ask("judge", "--undo", told["same"]["id"][:8])
     assert [one["by"] for one in json.loads(ask("judge", "--list", "--json").stdout)] == ["bob"]
-    assert ask("judge", "--list", "same").exit_code == 2
+    assert "--list takes nothing else." in ask("judge", "--list", "same").output
+    said = ask("judge", "reject-name", KETTLE, "Kettle", "--why", "another's", "--json")
+    assert (said.exit_code, "--json goes with --list." in said.output) == (2, True)
 
 
 def test_a_record_that_is_gone_is_listed_by_its_key(ask: Ask, tmp_path: Path) -> None:

@@ -75,6 +75,15 @@ def test_tag(client: TestClient, body: bytes) -> None:
     assert {one["surface"] for one in found} >= {"Kettle Crew", "SteamRAT"}
 
 
+def test_a_text_that_looks_like_json(client: TestClient) -> None:
+    body = b"{not JSON} but a text on SteamRAT"
+    (mention,) = client.post("/api/v1/tag", content=body, headers={"content-type": "text/plain"}).json()
+    assert mention["surface"] == "SteamRAT"
+    assert client.post("/api/v1/tag", content=b"SteamRAT", headers={"content-type": "Application/JSON"}).is_error
+    for said in ("Application/JSON; charset=utf-8", "application/x-www-form-urlencoded"):
+        assert client.post("/api/v1/tag", content=body, headers={"content-type": said}).status_code == 400
+
+
 @pytest.mark.parametrize("body", [b"", b" ", b"\xff\xfe", b'{"text": 1}', b"{", b"{" * 100_000])
 def test_what_is_no_text(client: TestClient, body: bytes) -> None:
     assert client.post("/api/v1/tag", content=body).status_code == 400

@@ -45,8 +45,11 @@ def test_first_comes_what_is_said_to(reader: Reader) -> None:
 
 
 def test_how_many_there_are(reader: Reader) -> None:
-    hits = found(reader, Wanted(""), 1, 1)
-    assert (len(hits.rows), hits.total) == (1, len(reader.numbers()))
+    everything = len(reader.numbers())
+    for limit, offset, rows in ((1, 1, 1), (1, everything, 0), (0, 0, 0)):
+        hits = found(reader, Wanted(""), limit, offset)
+        assert (len(hits.rows), hits.total) == (rows, everything)
+    assert found(reader, Wanted('"nowhere"'), 1, 1) == found(reader, Wanted('"nowhere"'), 1, 0) == ([], 0)
 
 
 def test_the_most_frequent_labels(reader: Reader) -> None:
