@@ -101,7 +101,7 @@ def readings(name: str) -> list[Reading]:
 def fitting(name: str) -> list[tuple[Scheme, Reading]]:
     """Like `readings`, by the patterns alone: also what is known to be another's name. Each with its scheme."""
     plain = _plain(name)
-    if len(plain) > LONGEST:
+    if len(plain) > LONGEST or not _any().fullmatch(plain):
         return []
     for whatever_case in (False, True):
         found = [(scheme, match) for scheme in table().scheme if (match := _match(scheme, plain, whatever_case))]
@@ -173,6 +173,13 @@ def _compiled() -> dict[tuple[str, str], tuple[list[re.Pattern[str]], list[re.Pa
             [re.compile(pattern, re.IGNORECASE) for pattern in full],
         )
     return compiled
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    """What some scheme reads, in whatever case: most names are of none, and known so by one look instead of 140."""
+    patterns = [pattern.pattern for written, _ in _compiled().values() for pattern in written]
+    return re.compile("|".join(patterns).replace("(?P<mark>", "(?:"), re.IGNORECASE)
 
 
 def _filled(pattern: str, words: dict[str, list[str]]) -> str:
