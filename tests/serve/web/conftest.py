@@ -93,7 +93,7 @@ def shown(browser: Any) -> Shown:
     @contextmanager
     def showing(address: str, **options: Any) -> Iterator[tuple[Any, Seen]]:
         context = browser.new_context(base_url=address, **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)  # of a hang, not of a slow machine
         try:
             page = context.new_page()
             yield page, Seen(page, urlsplit(address).netloc)
