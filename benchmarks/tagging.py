@@ -97,7 +97,7 @@ def plain(dictionary: Dictionary) -> Callable[[str], Mentions]:
     def tag(text: str) -> Mentions:
         return [
             _mention(dictionary, which, text[start:end])
-            for start, end, which in automaton.find(text)[0]
+            for start, end, which in automaton.find(text, text.encode())[0]
             if not text[start:end].islower()
         ]
 

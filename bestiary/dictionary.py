@@ -81,18 +81,25 @@ _TYPED = {
 _BYTES = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ\t\n\r\x0b\x0c-_", b"abcdefghijklmnopqrstuvwxyz" + b" " * 7)
 
 
+CONTINUATION = bytes(range(0x80, 0xC0))  # bytes of UTF-8 that are none of a character's first
+
+
 def typed(text: str) -> str:
     """The text with plain blanks, hyphens and quotation marks, character for character; lone surrogates become "?"."""
-    if text.isascii():
-        return text
-    for fancy, plain in _TYPED.items():
-        if fancy in text:
-            text = text.replace(fancy, plain)
+    return typed_raw(text)[0]
+
+
+def typed_raw(text: str) -> tuple[str, bytes]:
+    """The text as `typed` gives it, and that in UTF-8."""
+    if not text.isascii():
+        for fancy, plain in _TYPED.items():
+            if fancy in text:
+                text = text.replace(fancy, plain)
     try:
-        text.encode()
+        return text, text.encode()
     except UnicodeEncodeError:
-        return text.encode("utf-8", "replace").decode()
-    return text
+        raw = text.encode("utf-8", "replace")
+        return raw.decode(), raw
 
 
 def bytewise(text: str) -> bytes:

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bestiary.dictionary import Dictionary, bytewise, typed
+from bestiary.dictionary import Dictionary, bytewise, typed, typed_raw
 from bestiary.tag import Tagger
 
 
@@ -27,6 +27,7 @@ def test_policies_are_of_folds(tagger: Tagger) -> None:
 def test_places_stay_the_same(text: str) -> None:
     """Character for character, and byte for byte."""
     plain = typed(text)
+    assert typed_raw(text) == (plain, plain.encode())
     assert len(plain) == len(text)
     assert len(bytewise(plain)) == len(plain.encode())
 

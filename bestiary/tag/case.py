@@ -73,11 +73,11 @@ class Case:
         """Whether no source lists the name."""
         return self.entry is None
 
-    def see(self, text: str, start: int, end: int, spellings: Sequence[str]) -> None:
-        """Adds a place."""
+    def see(self, text: str, shape: bytes, start: int, end: int, spellings: Sequence[str]) -> None:
+        """Adds a place of a text with its shape (see `shape_of`)."""
         self.places.append((start, end))
         if len(self.sights) < CLOSELY:
-            self.sights.append(look(text, start, end, spellings))
+            self.sights.append(look(text, shape, start, end, spellings))
 
     @cached_property
     def seen(self) -> Seen:

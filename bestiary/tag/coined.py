@@ -4,12 +4,12 @@ Words that announce a name are looked for together with the known names (`cues`)
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from ..schemes import fitting, table
-from .detection import detection
+from .detection import AFTER, detection
 from .words import kind_of, words
 
 _MARKS = frozenset(  # the second words of schemes whose names nothing else looks like
@@ -25,13 +25,13 @@ _FOLLOWS = re.compile(
     rf"[\s:,]*(?:(?:by [\w ]{{2,30}} )?as |the |an? |is |“|\"|'|\(|\*|_|`)*({_ONE}(?: {_ONE}){{0,2}})"
 )
 _FOLLOWS_ONE = re.compile(rf" [\"'(]?({_ONE})")
-_PRECEDES = re.compile(rf"(?<![\w.-])({_ONE}(?: {_ONE}){{0,2}})\Z")
+_PRECEDES = re.compile(rf"(?<![\w.-]){_ONE}\Z")
 _ITEM = re.compile(rf"(?:,|,? and|,? or|,? as well as|/)[ ]?({_ONE}(?: {_ONE})?)")
 # What stands in front of the last word of a band's name.
 _BAND = re.compile(r"(?<![\w.'-])(?:[A-Z][\w'-]*|\d+)(?: [A-Z][\w'-]*){0,2}\Z")
-# A name, and what may stand between it and the word that says what it is: ", a new", " - an".
+# What may stand between a name and the word that says what it is: ", a new", " - an".
 _APPOSED = re.compile(
-    rf"(?<![\w.'-])({_ONE}(?: {_ONE}){{0,2}})[\"')]{{0,2}}(?:,| -) (?:[Aa]n?|also an?) "
+    r"(?:,| -) (?:[Aa]n?|also an?) "
     r"(?:(?!(?:of|by|that|which|who|with|for|from|in|to|and|or|used|on|ethnic|minority) )[\w'-]+ ){0,5}\Z"
 )
 # The first of the names that follow a word for all of them: "backdoors such as".
@@ -59,21 +59,26 @@ class Coined(NamedTuple):
     of: str = ""  # of a detection name the part that names the family, of initials the name that has them
 
 
-_DIGITS, _REST = frozenset(b"0123456789"), frozenset(range(256)) - frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789")
-# What to do where a cue stands, and the bytes of which one has to stand right behind it.
-_NEXT = {
-    "called": _REST, "goes by": _REST, "kind": _REST | frozenset(b"s"), "band": _REST, "marked": _REST,
-    "numbered": _DIGITS | frozenset(b" "), "in full": _DIGITS, "vulnerability": _DIGITS,
-    "detection": frozenset(b".:/!@ "),
+_DIGITS = tuple(bytes((digit,)) for digit in b"0123456789")
+# What to do where a cue stands, what has to stand right behind it (see Cue), and as which character.
+_BEHIND: dict[str, tuple[tuple[bytes, ...], frozenset[str] | None]] = {
+    "called": ((b" ",), None), "goes by": ((b" ",), None), "kind": ((b" ", b"s "), None), "band": ((b" ",), None),
+    "marked": ((b" ",), None), "numbered": ((b" ", *_DIGITS), frozenset(" -_0123456789")), "in full": (_DIGITS, None),
+    "vulnerability": (_DIGITS, None), "detection": ((b" ",), AFTER),
 }  # fmt: skip
 
 
 class Cue(NamedTuple):
-    """Something to look for: as `bytewise` has it, what to do where it stands, and which bytes may follow."""
+    """Something to look for, as `bytewise` has it; what to do where it stands; and what may stand right behind it.
+
+    Behind it stands one of `tails`, in which a blank is whatever is no letter or digit; and one of `then`, if it is not
+    None.
+    """
 
     pattern: bytes
     how: str
-    next: frozenset[int]
+    tails: tuple[bytes, ...] = (b" ",)
+    then: frozenset[str] | None = None
 
 
 def cues() -> list[Cue]:
@@ -84,12 +89,12 @@ def cues() -> list[Cue]:
         "marked": _MARKS, "numbered": known.numbered, "in full": known.in_full, "detection": known.detected,
         "vulnerability": frozenset(("cve ",)),
     }  # fmt: skip
-    return [Cue(word.encode(), how, _NEXT[how]) for how, some in lists.items() for word in sorted(some)]
+    return [Cue(word.encode(), how, *_BEHIND[how]) for how, some in lists.items() for word in sorted(some)]
 
 
-def coined(text: str, start: int, end: int, how: str) -> Sequence[Coined]:
-    """The names beside a cue at a place; none, for most cues."""
-    return _FINDERS[how](text, start, end)
+def finder(how: str) -> Callable[[str, int, int], Sequence[Coined]]:
+    """What gives the names of a text that stand beside a cue of that sort at a place (start, end): none, for most."""
+    return _FINDERS[how]
 
 
 def _called(text: str, start: int, end: int) -> Sequence[Coined]:
@@ -110,30 +115,29 @@ def _goes_by(text: str, start: int, end: int) -> Sequence[Coined]:
 
 
 def _kind(text: str, start: int, end: int) -> Sequence[Coined]:
-    if text[end : end + 1].isalpha():
-        end += 1  # its plural
-        if text[end : end + 1].isalpha():
-            return ()
-    head, next_ = text[max(0, start - APART) : start], text[end + 1 : end + 2]
-    last = head[head.rfind(" ", 0, -1) + 1 : -1]
-    before = bool(last) and not last.islower()
-    after = text[end : end + 1] == " " and not next_.islower()
+    end += text.startswith(("s", "S"), end)  # its plural
+    edge = start - APART if start > APART else 0
+    last = text[(text.rfind(" ", edge, start - 1) + 1 or edge) : start - 1]
+    next_ = text[end + 1 : end + 2]
+    before = last != "" and not last.islower()
+    after = not next_.islower() and text[end : end + 1] == " "
     among = _AMONG.match(text, end, end + 80) if next_ in _AMONG_BEGINS else None
-    comma = head.rfind(", a") if ", a" in head else head.rfind(" - A")
-    apposed = comma > 0 and not head[head.rfind(" ", 0, comma) + 1 : comma].islower()
+    comma = max(text.rfind(", a", edge, start), text.rfind(" - A", edge, start))
+    apposed = comma > edge and not text[(text.rfind(" ", edge, comma) + 1 or edge) : comma].islower()
     if not (before or after or among or apposed):
         return ()  # so it is mostly
     kind = kind_of(text[start:end].lower())
     if kind != "campaign":
         if among:
-            first = Coined(among.start(1), among.end(1), "listed", kind)
-            return (first, *in_list(text, first.end, kind))
-        if apposed and (name := _APPOSED.search(text, max(0, start - 2 * APART), start)):
-            return (Coined(name.start(1), name.end(1), "apposed", kind),)
+            listed = Coined(among.start(1), among.end(1), "listed", kind)
+            return (listed, *in_list(text, listed.end, kind))
+        if apposed and _APPOSED.match(text, comma, start):
+            name = Coined(*_name_before(text, comma), "apposed", kind)
+            return (name,) if name.start < name.end else ()
     found = [Coined(*_name_before(text, start), "kind", kind)] if before else []
-    if after and (name := _FOLLOWS_ONE.match(text, end, end + 60)):
+    if after and (next_one := _FOLLOWS_ONE.match(text, end, end + 60)):
         operation = text[start:end] == "Operation"  # which is part of its name
-        found.append(Coined(start if operation else name.start(1), name.end(1), "kind", kind))
+        found.append(Coined(start if operation else next_one.start(1), next_one.end(1), "kind", kind))
     return [one for one in found if one.start < one.end]
 
 
@@ -141,10 +145,23 @@ def _name_before(text: str, start: int) -> tuple[int, int]:
     """Where what may be a name begins and ends right before a place on the line; both are the place if nothing is."""
     line = text[max(0, start - 48) : start].rpartition("\n")[2]
     before = line.rstrip(" -\"'*_`)]")
-    parts = before.rsplit(" ", 3)  # a name has three words at most
-    found = _PRECEDES.search(before, len(parts[0]) if len(parts) > 3 else 0)
-    stop = start - len(line) + len(before)
-    return (stop - len(found[1]), stop) if found else (start, start)
+    first = stop = edge = start - len(line) + len(before)
+    for part in reversed(before.rsplit(" ", 3)[-3:]):  # a name has three words at most
+        at = _where_a_name_begins(part)
+        if at < 0:
+            break
+        first = edge - len(part) + at
+        if at:
+            break
+        edge = first - 1
+    return (first, stop) if first < stop else (start, start)
+
+
+@lru_cache(maxsize=8192)
+def _where_a_name_begins(word: str) -> int:
+    """At which of its characters begins what may be a word of a name, and ends with it: 1 of "(Foo"; -1 if none is."""
+    found = _PRECEDES.search(word)
+    return found.start() if found else -1
 
 
 def _numbered(text: str, start: int, end: int) -> Sequence[Coined]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..dictionary import CONTINUATION
 from .words import kind_of, kinds, words
 
 _WORDS = words()
@@ -65,8 +66,24 @@ class Sight(NamedTuple):
     within: bool  # with a capital in the middle of such a sentence
 
 
-def look(text: str, start: int, end: int, spellings: Sequence[str]) -> Sight:
-    """What is seen at a place."""
+# What becomes of an ASCII character, and of the first byte of any other.
+_SHAPE = bytes(
+    ord("a" if 0xC3 <= byte < 0xE0 or (byte < 0x80 and chr(byte).islower()) else " " if chr(byte).isspace() else ".")
+    for byte in range(256)
+)
+
+
+def shape_of(raw: bytes) -> bytes:
+    """The shape of a text in UTF-8, by which words in small letters are counted: a byte for each character.
+
+    "a" for a small letter and for any from U+00C0 to U+07FF (accented, Greek, Cyrillic, Hebrew, Arabic ...), a blank
+    for a blank and "." for anything else.
+    """
+    return raw.translate(_SHAPE, CONTINUATION)
+
+
+def look(text: str, shape: bytes, start: int, end: int, spellings: Sequence[str]) -> Sight:
+    """What is seen at a place of a text with its shape (see `shape_of`)."""
     surface = text[start:end]
     first = start - LINE if start > LINE else 0
     first = text.rfind("\n", first, start) + 1 or first
@@ -93,7 +110,7 @@ def look(text: str, start: int, end: int, spellings: Sequence[str]) -> Sight:
             and small_word not in _APART
         )
     )
-    case, prose = case_of(surface), _prose(text, first, end, last)
+    case, prose = case_of(surface), _prose(text, shape, first, end, last)
     return Sight(
         start, end, surface, surface in spellings, case,
         says & _ACTOR > 0, says & _TOOL > 0, says & _CAMPAIGN > 0,
@@ -143,10 +160,9 @@ def in_address(text: str, start: int, end: int) -> bool:
     return _ADDRESS.search(run) is not None or _HEX.search(run) is not None
 
 
-def _prose(text: str, first: int, end: int, last: int) -> bool:
-    """Whether a line reads like a sentence around a name: mostly words in small letters, and many of them."""
-    if last - end > AHEAD and sum(map(str.islower, text[end : end + AHEAD].split()[1:-1])) >= MANY:
-        return True  # what follows is enough, without the words that may be cut
-    parts = text[first:last].split()
-    small = sum(map(str.islower, parts))
-    return small >= MANY or (small >= 2 and parts[-1][-1] in ".!?")
+def _prose(text: str, shape: bytes, first: int, end: int, last: int) -> bool:
+    """Whether a line reads like a sentence around a name: with many words in small letters, or with some and a stop."""
+    if last - end > AHEAD and shape.count(b" a", end, end + AHEAD) >= MANY:
+        return True
+    small = shape.count(b" a", first, last)
+    return small >= MANY or (small >= 2 and text[end:last].rstrip().endswith((".", "!", "?")))

@@ -8,16 +8,17 @@ _DETECTION = re.compile(
     r"(?:HEUR:|UDS:|PDM:|not-a-virus:|MEM:|Gen:|VHO:)?[A-Za-z][\w-]*(?:[.:/!@][A-Za-z0-9][\w-]*)+"
     r"|[A-Z0-9]{2,12}_[A-Z][A-Z0-9]+(?:\.[A-Z]{1,4})?"
 )
-_AFTER = frozenset(".:/_-!@")
+AFTER = frozenset(".:/_-!@")
 _SUFFIX = re.compile(r"[a-z]{1,4}|[A-Z]{1,3}|\d+|gen\d*|origin|variant")  # which variant it is, not which family
 _JOINTS = ".:/_-!"
 _LONGEST = 120  # characters
 
 
 def detection(text: str, start: int, end: int) -> tuple[int, int, str] | None:
-    """Around a word of `words.detected`: where the scanner's name begins and ends, and the family in it."""
-    if text[end : end + 1] not in _AFTER:
-        return None
+    """Around a word of `words.detected`: where the scanner's name begins and ends, and the family in it.
+
+    One of `AFTER` has to stand behind the word.
+    """
     first = start
     while first and start - first < _LONGEST // 3 and (text[first - 1].isalnum() or text[first - 1] in _JOINTS):
         first -= 1

@@ -9,7 +9,7 @@ from ..dictionary import Dictionary, Entry
 from ..everyday import commonness
 from ..names import fold
 from .case import Case
-from .coined import Coined, coined, in_list
+from .coined import Coined, in_list
 from .context import bare, in_address, whole_end
 from .extent import MOST_INITIALS, are_initials, initials
 from .known import Lexicon, Reading
@@ -24,8 +24,8 @@ WHOLE = frozenset(("scheme", "detection", "band"))  # what is made out from wher
 LONGEST = 50  # characters of a new name
 
 
-def known_names(text: str, found: Iterable[Found], lexicon: Lexicon) -> dict[str, Case]:
-    """The names of the dictionary, by their folds."""
+def known_names(text: str, shape: bytes, found: Iterable[Found], lexicon: Lexicon) -> dict[str, Case]:
+    """The names of the dictionary in a text with its shape (see `shape_of`), by their folds."""
     cases: dict[int, Case] = {}
     # Most are written in the same way again and again.
     written: dict[str, tuple[Case, Reading, tuple[int, int], Sequence[str]]] = {}
@@ -40,27 +40,28 @@ def known_names(text: str, found: Iterable[Found], lexicon: Lexicon) -> dict[str
         if reading == "word":
             case.lower += 1
         elif reading == "name" and not in_address(text, start, end) and text[start - 10 : start] != "Operation ":
-            case.see(text, start, end, spellings)
+            case.see(text, shape, start, end, spellings)
             case.places[-1] = start + before, whole_end(text, end - behind)
     return {case.fold: case for case in cases.values() if case.sights}
 
 
 def new_names(
     text: str,
+    shape: bytes,
     likely: Iterable[Case],
-    cues: Iterable[tuple[str, int, int]],
+    announced: Iterable[Coined],
     known: Mapping[str, Case],
     folds: Mapping[str, int],
     dictionary: Dictionary,
 ) -> list[Case]:
     """The names that only the text introduces; what it says of known ones is noted with them.
 
-    `likely` are known names that are likely meant.
+    `likely` are known names that are likely meant, `announced` is what stands beside the cues.
     """
     cases: dict[str, Case] = {}
     surfaces: dict[str, dict[str, None]] = {}  # in the order in which they are met
     detections: dict[str, Coined] = {}
-    for one in chain(_candidates(text, cues), _listed(text, likely)):
+    for one in chain(_candidates(text, announced), _listed(text, likely)):
         surface = text[one.start : one.end]
         folded = _folded(surface)
         case = known.get(folded)
@@ -91,9 +92,9 @@ def new_names(
         for surface in surfaces[folded]:
             for a, b in _places(text, surface):
                 if not in_address(text, a, b):
-                    case.see(text, a, b, ())
+                    case.see(text, shape, a, b, ())
     families = {**known, **cases}
-    found = [_detected(text, one, families, folds, dictionary) for one in detections.values()]
+    found = [_detected(text, shape, one, families, folds, dictionary) for one in detections.values()]
     return [case for case in (*cases.values(), *found) if case.sights]
 
 
@@ -143,20 +144,19 @@ def _listed(text: str, likely: Iterable[Case]) -> Iterable[Coined]:
 _folded = lru_cache(maxsize=8192)(fold)  # a name is met again and again, in one text and in the next
 
 
-def _candidates(text: str, cues: Iterable[tuple[str, int, int]]) -> Iterable[Coined]:
+def _candidates(text: str, announced: Iterable[Coined]) -> Iterable[Coined]:
     """What stands beside the cues, cut down to what may be a name, and its initials."""
-    for how, start, end in cues:
-        for one in coined(text, start, end, how):
-            first, last = one.start, one.end
-            if one.how not in WHOLE and not text.startswith("Operation ", first):
-                before, behind = _no_name(text[first:last], one.how == "called")
-                first, last = first + before, whole_end(text, last - behind)
-                if before < 0 or first >= last:
-                    continue
-                one = Coined(first, last, one.how, one.kind)
-            yield one
-            if text.startswith(" (", last) and (short := initials(text, first, last)):
-                yield Coined(*short, "initials", one.kind, text[first:last])
+    for one in announced:
+        first, last = one.start, one.end
+        if one.how not in WHOLE and not text.startswith("Operation ", first):
+            before, behind = _no_name(text[first:last], one.how == "called")
+            first, last = first + before, whole_end(text, last - behind)
+            if before < 0 or first >= last:
+                continue
+            one = Coined(first, last, one.how, one.kind)
+        yield one
+        if text.startswith(" (", last) and (short := initials(text, first, last)):
+            yield Coined(*short, "initials", one.kind, text[first:last])
 
 
 @lru_cache(maxsize=8192)
@@ -209,7 +209,7 @@ def _places(text: str, surface: str) -> Iterable[tuple[int, int]]:
 
 
 def _detected(
-    text: str, one: Coined, cases: Mapping[str, Case], folds: Mapping[str, int], dictionary: Dictionary
+    text: str, shape: bytes, one: Coined, cases: Mapping[str, Case], folds: Mapping[str, int], dictionary: Dictionary
 ) -> Case:
     """The case of a scanner's name for malware: what its family is in the text, or else in the dictionary."""
     folded = fold(one.of)
@@ -222,5 +222,5 @@ def _detected(
     elif case.family:
         case.entry = case.family.entry
     for a, b in _places(text, surface):
-        case.see(text, a, b, ())
+        case.see(text, shape, a, b, ())
     return case

@@ -5,12 +5,11 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from ..dictionary import Dictionary, bytewise
+from ..dictionary import CONTINUATION, Dictionary, bytewise
 from .coined import Cue
 
 # Bytes that belong to a word: ASCII letters (small, as `bytewise` leaves them) and digits.
 _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789")
-_ENDS = frozenset(range(256)) - _WORD
 # ASCII letters small, and a space for whatever belongs to no word: a byte for each character.
 _FLAT = bytes(next(iter(_WORD.intersection(chr(byte).lower().encode())), 32) for byte in range(256))
 _ASCII = bytes(range(128))
@@ -26,7 +25,7 @@ class _Sought(NamedTuple):
     before: int  # by how many characters its match begins and ends behind the place in the text
     behind: int
     written: bytes  # as it has to stand there; b"" if nothing else is flat like it
-    next: frozenset[int] = _ENDS  # bytes that may follow; _ENDS: whatever matches
+    then: frozenset[str] | None = None  # characters of which one has to follow
 
 
 class Automaton:
@@ -43,7 +42,8 @@ class Automaton:
             for pattern, means in zip(dictionary.patterns, dictionary.means, strict=True)
             if dictionary.entries[means].policy != "never"
         ]
-        self._sought = [_name(pattern, means) for pattern, means in names if pattern.isascii()]
+        flat = [one for one in names if _shows(one[0])]
+        self._sought = [_name(pattern, means) for pattern, means in flat]
         self._names = len(self._sought)
         self._sought += [sought for which, cue in enumerate(cues) for sought in _cue(cue, which)]
         self._flat = ahocorasick_rs.BytesAhoCorasick(
@@ -51,25 +51,25 @@ class Automaton:
             ahocorasick_rs.MatchKind.Standard,
             ahocorasick_rs.Implementation.ContiguousNFA,
         )
-        self._foreign = _Foreign([(pattern, means) for pattern, means in names if not pattern.isascii()])
+        self._foreign = _Foreign([one for one in names if not _shows(one[0])])
 
-    def find(self, text: str) -> tuple[list[Found], list[Found]]:
-        """The names, and the cues, in a text (as `typed` gives it), by place.
+    def find(self, text: str, raw: bytes) -> tuple[list[Found], list[Found]]:
+        """The names, and the cues, in a text (both as `typed_raw` gives it), by place.
 
         Of names that overlap the first, of those the longest.
         """
-        names, cues = self._foreign.find(text), []
+        names, cues = self._foreign.find(text, raw), []
         sought, known = self._sought, self._names
-        flat = b" %s " % text.encode("ascii", "replace").translate(_FLAT)
+        flat = b" %s " % raw.translate(_FLAT, CONTINUATION)
         for pattern, start, stop in self._flat.find_matches_as_indexes(flat, overlapping=True):
-            _, which, before, behind, written, next_ = sought[pattern]
+            _, which, before, behind, written, then = sought[pattern]
             start -= before
             stop -= behind
             if written and bytewise(text[start:stop]) != written:
                 continue
             if pattern < known:
                 names.append((start, -stop, which))
-            elif next_ is _ENDS or stop == len(text) or bytewise(text[stop])[0] in next_:
+            elif then is None or text[stop : stop + 1] in then:
                 cues.append((start, stop, which))
         names.sort()
         kept: list[Found] = []
@@ -81,25 +81,28 @@ class Automaton:
         return kept, sorted(cues)
 
 
+def _shows(pattern: bytes) -> bool:
+    """Whether enough of a name is left of it in a flat text."""
+    return pattern.isascii() or max(map(len, pattern.translate(_FLAT).split()), default=0) >= 3
+
+
 def _name(pattern: bytes, which: int) -> _Sought:
     """A name's first and last letter or digit stand at the bounds of words; beside other characters may stand any."""
-    flat = pattern.translate(_FLAT)
+    flat = pattern.translate(_FLAT, CONTINUATION)
     opens, closes = pattern[0] in _WORD, pattern[-1] in _WORD
     padded = b" %s " % flat if opens and closes else b" " * opens + flat + b" " * closes
     return _Sought(padded, which, 1 - opens, 1 + closes, b"" if flat.isalnum() else pattern)
 
 
 def _cue(cue: Cue, which: int) -> list[_Sought]:
-    """A cue with each of what may follow; the end of the text may always, and is flat like a blank."""
+    """A cue with each of what may stand behind it."""
     flat = b" " + cue.pattern.translate(_FLAT)
     written = b"" if flat[1:].isalnum() else cue.pattern
-    next_ = _ENDS if cue.next >= _ENDS else cue.next
-    tails = b" " + bytes(sorted(cue.next & _WORD))
-    return [_Sought(flat + bytes([tail]), which, 0, 2, written, next_) for tail in tails]
+    return [_Sought(flat + tail, which, 0, 1 + len(tail), written, cue.then) for tail in cue.tails]
 
 
 class _Foreign:
-    """Looks for the few patterns with other than ASCII characters, where a text has those of any."""
+    """Looks for the few patterns of hardly any ASCII characters, where a text has the others of any."""
 
     def __init__(self, names: Sequence[tuple[bytes, int]]) -> None:
         self._means = [means for _, means in names]
@@ -108,12 +111,10 @@ class _Foreign:
             [pattern.decode() for pattern, _ in names], ahocorasick_rs.MatchKind.Standard
         )
 
-    def find(self, text: str) -> list[Found]:
+    def find(self, text: str, raw: bytes) -> list[Found]:
         """All of them that stand at the bounds of words; ends are negative, so that of those at one place the longest
         comes first."""
-        if text.isascii():
-            return []
-        rest = text.encode().translate(None, _ASCII)
+        rest = b"" if text.isascii() else raw.translate(None, _ASCII)
         if not any(needed in rest for needed in self._needed):
             return []
         small = bytewise(text).decode()

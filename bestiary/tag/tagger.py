@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from typing import Any
 
-from ..dictionary import Dictionary, typed
+from ..dictionary import Dictionary, typed_raw
 from .case import Case
 from .choose import choose, kind_of
-from .coined import cues
+from .coined import cues, finder
 from .company import note_company
-from .context import said_by_itself
+from .context import said_by_itself, shape_of
 from .evidence import lack, reasons, score
 from .gather import known_names, long_form, new_names
 from .known import Lexicon
@@ -28,9 +28,10 @@ class Tagger:
     def __init__(self, dictionary: Dictionary) -> None:
         self.dictionary = dictionary
         self._folds = {entry.fold: place for place, entry in enumerate(dictionary.entries)}
-        self._cues = cues()
         self._lexicon = Lexicon(dictionary)
-        self._automaton = Automaton(dictionary, self._cues)
+        wanted = cues()
+        self._finders = [finder(cue.how) for cue in wanted]
+        self._automaton = Automaton(dictionary, wanted)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _again, (self.dictionary.encoded(),)
@@ -40,16 +41,19 @@ class Tagger:
 
         A text as long as a shelf of books is tagged part by part, and no more than `MOST` mentions of it are given.
         """
-        text = typed(text)
+        text, raw = typed_raw(text)
+        if len(text) <= PART:
+            return self._tag(text, raw, 0)
         mentions: list[Mention] = []
         for start, end in _parts(text):
             if len(mentions) < MOST:
-                mentions += self._tag(text[start:end], start)
+                part = text[start:end]
+                mentions += self._tag(part, part.encode(), start)
         return mentions[:MOST]
 
-    def _tag(self, text: str, first: int) -> list[Mention]:
-        """The mentions of a part of a text, which begins at its character `first`."""
-        cases, present = self._cases(text)
+    def _tag(self, text: str, raw: bytes, first: int) -> list[Mention]:
+        """The mentions of a part of a text, which begins at its character `first`; `raw` is the part in UTF-8."""
+        cases, present = self._cases(text, raw)
         named = [case for case in cases if case.score >= ENOUGH]
         note_company(text, named)
         mentions = []
@@ -64,18 +68,19 @@ class Tagger:
 
     def cases(self, text: str) -> list[Case]:
         """All that may be a name in a text, with what is seen of it."""
-        return self._cases(typed(text))[0]
+        return self._cases(*typed_raw(text))[0]
 
-    def _cases(self, text: str) -> tuple[list[Case], Set[int]]:
-        names, found = self._automaton.find(text)
-        known = known_names(text, names, self._lexicon)
+    def _cases(self, text: str, raw: bytes) -> tuple[list[Case], Set[int]]:
+        names, found = self._automaton.find(text, raw)
+        shape = shape_of(raw)
+        known = known_names(text, shape, names, self._lexicon)
         brief = lack(len(text))
         for case in known.values():
             case.brief = brief
             case.score = score(case)
         likely = [case for case in known.values() if case.score >= SURE]
-        announced = [(self._cues[cue].how, start, end) for start, end, cue in found]
-        new = new_names(text, likely, announced, known, self._folds, self.dictionary)
+        announced = (one for start, end, cue in found for one in self._finders[cue](text, start, end))
+        new = new_names(text, shape, likely, announced, known, self._folds, self.dictionary)
         for case in new:
             case.brief = brief
             case.score = score(case)
@@ -95,7 +100,7 @@ class Tagger:
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:
-    """Where the parts of a text begin and end: all of it, if it is not longer than `PART`; else between words."""
+    """Where the parts of a text that is longer than `PART` begin and end: between words."""
     start = 0
     while len(text) - start > PART:
         gap = max(text.rfind("\n", start + PART // 2, start + PART), text.rfind(" ", start + PART - 1000, start + PART))

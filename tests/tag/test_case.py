@@ -1,11 +1,12 @@
 from bestiary.tag.case import CLOSELY, Case
+from bestiary.tag.context import shape_of
 
 
 def test_all_places_count_and_the_first_are_looked_at() -> None:
     text = "Teapot teapot TEAPOT " + "Teapot " * 50
     case = Case("teapot", 3.0, 1)
     for start in range(0, len(text), 7):
-        case.see(text, start, start + 6, ("Teapot",))
+        case.see(text, shape_of(text.encode()), start, start + 6, ("Teapot",))
     assert (len(case.places), len(case.sights)) == (53, CLOSELY)
     assert case.seen.lower == 1 / CLOSELY
     assert case.seen.exact == (CLOSELY - 2) / CLOSELY

@@ -1,19 +1,20 @@
 import pytest
 
-from bestiary.dictionary import bytewise
-from bestiary.tag.coined import coined, cues, in_list, schemed
+from bestiary.dictionary import Dictionary
+from bestiary.tag.coined import cues, finder, in_list, schemed
+from bestiary.tag.scan import Automaton
+
+CUES = cues()
+AUTOMATON = Automaton(Dictionary((), (), (), (), frozenset(), {}), CUES)
 
 
 def found(text: str) -> set[tuple[str, str, str]]:
     """(surface, how, kind) of all that any cue in the text gives."""
-    raw = bytewise(text)
+    _, places = AUTOMATON.find(text, text.encode())
     return {
         (text[one.start : one.end], one.how, one.kind)
-        for cue, how, following in cues()
-        for start in range(len(raw))
-        if raw.startswith(cue, start) and not raw[start - 1 : start].isalnum()
-        if raw[start + len(cue) : start + len(cue) + 1] in {b"", *(bytes([byte]) for byte in following)}
-        for one in coined(text, start, start + len(cue), how)
+        for start, end, which in places
+        for one in finder(CUES[which].how)(text, start, end)
     }
 
 
@@ -38,6 +39,8 @@ def found(text: str) -> set[tuple[str, str, str]]:
         ("someone by the moniker TeaLeaf", ("TeaLeaf", "called", "actor")),
         ("backdoors such as TeaLeaf, Spoon and Sieve", ("Sieve", "listed", "tool")),
         ("they met TeaLeaf, a new backdoor", ("TeaLeaf", "apposed", "tool")),
+        ("they met (Tea Leaf), also a new backdoor", ("Tea Leaf", "apposed", "tool")),
+        ("they met the Silver Tea Leaf, a backdoor", ("Silver Tea Leaf", "apposed", "tool")),
         ("TeaLeaf - A Martian actor", ("TeaLeaf", "apposed", "actor")),
         ("the Teal Kettle Army did", ("Teal Kettle Army", "band", "actor")),
         ("the Kettle Hacking Team did", ("Kettle Hacking Team", "band", "actor")),
@@ -87,5 +90,5 @@ def test_names_that_tell_no_scheme(name: str) -> None:
 
 
 def test_the_id_of_a_tactic_is_no_actor_s_name() -> None:
-    assert coined("TA0001 is a tactic", 0, 2, "numbered") == ()
-    assert coined("TA505 is an actor", 0, 2, "numbered")[0].kind == "actor"
+    assert found("TA0001 is a tactic") == set()
+    assert found("TA505 is a thing") == {("TA505", "scheme", "actor")}

@@ -3,6 +3,7 @@ import pytest
 from bestiary.tag import Tagger
 from bestiary.tag.case import Case
 from bestiary.tag.company import note_company
+from bestiary.tag.context import shape_of
 
 
 def cases(text: str, **kinds: str) -> dict[str, Case]:
@@ -10,7 +11,7 @@ def cases(text: str, **kinds: str) -> dict[str, Case]:
     found = {}
     for name, said in kinds.items():
         case = found[name] = Case(name.lower(), 0.0, 1, kinds=set(said.split("_")))
-        case.see(text, text.index(name), text.index(name) + len(name), ())
+        case.see(text, shape_of(text.encode()), text.index(name), text.index(name) + len(name), ())
     note_company(text, [*found.values()])
     return found
 

@@ -2,7 +2,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bestiary.tag.context import Sight, case_of, in_address, look, whole_end
+from bestiary.tag.context import Sight, case_of, in_address, shape_of, whole_end
+from bestiary.tag.context import look as look_with
+
+
+def look(text: str, start: int, end: int, spellings: tuple[str, ...]) -> Sight:
+    return look_with(text, shape_of(text.encode()), start, end, spellings)
 
 
 def seen(text: str, name: str = "Teapot") -> Sight:
@@ -91,7 +96,17 @@ def test_a_capital_that_begins_a_sentence_joins_nothing(text: str, joined: bool)
     assert look(text, start, start + 8, ()).joined is joined
 
 
-@pytest.mark.parametrize(("text", "prose"), [("SteamRAT came back.", True), ("SteamRAT | News | About", False)])
+@pytest.mark.parametrize(
+    ("text", "prose"),
+    [
+        ("SteamRAT came back.", True),
+        ("SteamRAT | News | About", False),
+        ("SteamRAT - eins - zwei.", True),
+        ("SteamRAT - 1 - 2 - 3.", False),
+        ("SteamRAT вернулся опять.", True),
+        ("SteamRAT \u2022 News \u2022 About.", False),
+    ],
+)
 def test_a_short_sentence_is_one(text: str, prose: bool) -> None:
     assert look(text, 0, 8, ()).prose is prose
 
@@ -100,3 +115,7 @@ def test_a_capital_at_the_beginning_of_a_sentence_tells_nothing() -> None:
     text = "SteamRAT was seen in the networks of those who had not looked for it, and stayed there."
     assert not look(text, 0, 8, ()).within
     assert look(f"There {text}", 6, 14, ()).within
+
+
+def test_the_shape_has_a_byte_for_each_character() -> None:
+    assert shape_of("The кот\nat 5 \u2022 ö.".encode()) == b".aa aaa aa . . a."

@@ -4,6 +4,7 @@ import pytest
 
 from bestiary.tag import Tagger
 from bestiary.tag.case import Case
+from bestiary.tag.context import shape_of
 from bestiary.tag.evidence import KNOWN, NEW, lack, reasons, score
 
 
@@ -46,7 +47,7 @@ def test_an_everyday_word_needs_more() -> None:
     text = "It was Play that day, in the middle of a sentence that goes on as such sentences do."
     rare, common = (Case("play", commonness, 1) for commonness in (0.0, 5.0))
     for one in (rare, common):
-        one.see(text, 7, 11, ("Play",))
+        one.see(text, shape_of(text.encode()), 7, 11, ("Play",))
     assert score(common) < score(rare)
 
 
@@ -56,7 +57,7 @@ def test_ids_and_names_of_schemes_are_plain() -> None:
         Case("unc1234", 0.0, 1, kinds={"actor"}, how="scheme"),
     )
     for one in (technique, scheme):
-        one.see("T1059", 0, 5, ("T1059",))
+        one.see("T1059", b".....", 0, 5, ("T1059",))
     assert score(technique) > 0.9
     assert score(scheme) > 0.9
 
@@ -87,10 +88,9 @@ def test_how_short_a_text_is(length: int, lacking: float) -> None:
 )
 def test_what_is_known_speaks_for_a_name(more: dict[str, Any], less: dict[str, Any]) -> None:
     likely, unlikely = Case("teapot", 1.0, 1, **more), Case("teapot", 1.0, 1, **less)
+    text = "We saw Teapot there, in the middle of a sentence that goes on as such sentences do."
     for one in (likely, unlikely):
-        one.see(
-            "We saw Teapot there, in the middle of a sentence that goes on as such sentences do.", 7, 13, ("Teapot",)
-        )
+        one.see(text, shape_of(text.encode()), 7, 13, ("Teapot",))
     assert score(unlikely) < score(likely)
 
 

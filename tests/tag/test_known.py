@@ -42,7 +42,7 @@ def test_a_name_is_made_once_and_its_cases_are_apart(tagger: Tagger) -> None:
     lexicon = Lexicon(tagger.dictionary)
     assert lexicon[0] is lexicon[0]
     first, second = lexicon[0].case(), lexicon[0].case()
-    first.see("x", 0, 1, ())
+    first.see("x", b"a", 0, 1, ())
     assert (len(first.places), len(second.places)) == (1, 0)
 
 
