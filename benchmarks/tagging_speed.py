@@ -1,8 +1,8 @@
 """How fast reports are tagged, with everything on, beside peers that only look names up; one core unless said.
 
 peers    ahocorasick-rs alone on the same patterns (the floor), flashtext and spaCy's PhraseMatcher on the same names
+cores    a folder of the reports on two cores to one, each made the line of JSON that `bestiary tag --jsonl` writes
 load     the dictionary read from the built file and made ready
-cores    a folder of the reports on two cores to one
 
 python -m benchmarks.tagging_speed --db FILE --reports FOLDER
 """
@@ -11,13 +11,13 @@ import argparse
 import gc
 import os
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from ahocorasick_rs import BytesAhoCorasick
 
 from bestiary.base import Bestiary
+from bestiary.cli.tag_output import line
 from bestiary.dictionary import Dictionary, bytewise, typed
 from bestiary.store.read import Reader
 from bestiary.tag import Tagger
@@ -40,6 +40,10 @@ def main() -> None:
     size = sum(len(text.encode()) for text in texts) / 1e6
     dictionary = Dictionary.decoded(Reader(chosen.db).dictionary())
     tagger, floor = Tagger(dictionary), BytesAhoCorasick(dictionary.patterns)
+    limits.tell("reports", f"{len(texts)} of {size:.1f} MB", "")
+    limits.least(
+        "two cores, to one", cores(tagger, texts, chosen.runs), 1.8, "×"
+    )  # first: workers would copy what peers hold
     peers: dict[str, Callable[[str], object]] = {
         "bestiary": tagger.tag,
         "ahocorasick-rs alone": lambda text: floor.find_matches_as_indexes(bytewise(typed(text)), overlapping=True),
@@ -48,7 +52,6 @@ def main() -> None:
     gc.freeze()  # nobody's time goes to looking through what the others hold
     seconds = interleaved(chosen.runs, *(lambda tag=tag: [tag(text) for text in texts] for tag in peers.values()))
     speed = {title: size / taken for title, taken in zip(peers, seconds, strict=True)}
-    limits.tell("reports", f"{len(texts)} of {size:.1f} MB", "")
     limits.least("Bestiary, with everything on", speed["bestiary"], 8, "MB/s")
     for title, limit in (("spaCy's PhraseMatcher", 12), ("flashtext", 1)):
         if title in speed:
@@ -56,11 +59,10 @@ def main() -> None:
     limits.tell("to ahocorasick-rs alone, the floor", speed["bestiary"] / speed["ahocorasick-rs alone"])
     (load,) = interleaved(chosen.runs * 3, lambda: Bestiary.open(chosen.db).tagger())
     limits.ratio("loading the dictionary", load * 1000, 150, "ms")
-    limits.least("two cores, to one", cores(tagger, texts), 1.8, "×")
     limits.finish()
 
 
-def cores(tagger: Tagger, texts: list[str]) -> float:
+def cores(tagger: Tagger, texts: list[str], runs: int) -> float:
     """How many times as fast two cores are, on several copies of the reports."""
     with tempfile.TemporaryDirectory() as folder:
         files = []
@@ -68,14 +70,12 @@ def cores(tagger: Tagger, texts: list[str]) -> float:
             path = Path(folder, f"{number}.txt")
             path.write_text(text, encoding="utf-8", errors="replace")
             files.append((path, path.name))
-        taken = {}
-        for count in (1, 2):
-            begun = time.perf_counter()
-            for _ in tag_files(tagger, files, workers=count):
-                pass
-            taken[count] = time.perf_counter() - begun
-    print(f"     one core {taken[1]:.1f} s, two {taken[2]:.1f} s, of {os.cpu_count()}")
-    return taken[1] / taken[2]
+        one, two = interleaved(
+            runs,
+            *(lambda count=count: sum(1 for _ in tag_files(tagger, files, line, workers=count)) for count in (1, 2)),
+        )
+    print(f"     one core {one:.1f} s, two {two:.1f} s, of {os.cpu_count()}")
+    return one / two
 
 
 def flashtext(dictionary: Dictionary) -> dict[str, Callable[[str], object]]:

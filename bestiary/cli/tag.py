@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..tag import Tagger
-    from ..tag.corpus import Tagged
+    from ..tag.corpus import Make, Tagged
+    from .tag_output import Line
 
+T = TypeVar("T", bound="Tagged | Line")
 TWICE = "give each its own, since a run that goes on takes both as done when one is"
 
 
@@ -61,19 +63,14 @@ def command(
     check_overlay(overlay)
     with open_or_build(db) as bestiary:
         tagger = bestiary.tagger(overlay)
-    from .tag_output import array, line
-
-    if jsonl and output:
-        with Kept(output) as kept:
-            for one in _tagged(tagger, paths, kept.ids):
-                kept.add(line(one))
-        return
-    done = _tagged(tagger, paths, frozenset())
     if jsonl:
-        for one in done:
-            for piece in line(one):
-                click.echo(piece, nl=False)
-    elif html:
+        _write_lines(output, tagger, paths)
+        return
+    from ..tag.corpus import Tagged
+    from .tag_output import array
+
+    done = _tagged(tagger, paths, Tagged)
+    if html:
         _write(output, _page([*done]))
     elif as_json:
         _write(output, array([*done]))
@@ -81,8 +78,21 @@ def command(
         _show(done)
 
 
-def _tagged(tagger: Tagger, paths: tuple[Path, ...], skip: frozenset[str]) -> Iterator[Tagged]:
-    """The tagged reports. Problems are reported; raises InputError for the first if there is nothing else."""
+def _write_lines(output: Path | None, tagger: Tagger, paths: tuple[Path, ...]) -> None:
+    from .tag_output import line
+
+    if output is None:
+        for one in _tagged(tagger, paths, line):
+            for piece in one.pieces():
+                click.echo(piece, nl=False)
+        return
+    with Kept(output) as kept:
+        for one in _tagged(tagger, paths, line, kept.ids):
+            kept.add(one.pieces())
+
+
+def _tagged(tagger: Tagger, paths: tuple[Path, ...], make: Make[T], skip: frozenset[str] = frozenset()) -> Iterator[T]:
+    """What is made of the reports. Problems are reported; raises InputError for the first if there is nothing else."""
     from ..errors import InputError, Problem
     from ..origin import Origin
     from ..tag.corpus import report_files, tag_files, tag_text
@@ -95,9 +105,10 @@ def _tagged(tagger: Tagger, paths: tuple[Path, ...], skip: frozenset[str]) -> It
             "there is no report in it", Origin(str(paths[0])), "text, Markdown, HTML, PDF and JSONL are read"
         )
     with progress() as tell:
-        results = tag_files(tagger, files, tell, skip)
+        results = tag_files(tagger, files, make, tell, skip)
         if Path("-") in paths:
-            results = chain([tag_text(tagger, "-", sys.stdin.buffer.read())], results)
+            piped = tag_text(tagger, "-", sys.stdin.buffer.read())
+            results = chain([piped if isinstance(piped, Problem) else make(*piped)], results)
         for one in results:
             if isinstance(one, Problem):
                 first = first or one

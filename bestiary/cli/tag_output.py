@@ -1,21 +1,39 @@
 """Tagged reports as JSON, piece by piece: a report of a million mentions makes a gigabyte of it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from ..tag.corpus import Tagged
+from ..tag.mention import Mention
 from ..tag.summary import summary
 
 TOGETHER = 10_000  # mentions of a piece
 
 
-def line(report: Tagged) -> Iterator[bytes]:
-    """A report as a line of JSON: its id and mentions."""
-    yield b'{"id":%s,"mentions":[' % msgspec.json.encode(report.id)
-    for number, some in enumerate(_some(report.mentions)):
-        yield b"," * (number > 0) + some[1:-1]
-    yield b"]}\n"
+class Line(NamedTuple):
+    """A report as a line of JSON with its id and mentions; a long one is written only while its pieces are taken."""
+
+    id: str
+    written: bytes
+    mentions: list[Mention]
+
+    def pieces(self) -> Iterator[bytes]:
+        """The line, a piece at a time."""
+        if self.written:
+            yield self.written
+            return
+        yield b'{"id":%s,"mentions":[' % msgspec.json.encode(self.id)
+        for number, some in enumerate(_some(self.mentions)):
+            yield b"," * (number > 0) + some[1:-1]
+        yield b"]}\n"
+
+
+def line(id: str, text: str, mentions: list[Mention]) -> Line:
+    """The line of a report."""
+    made = Line(id, b"", mentions)
+    return made if len(mentions) > TOGETHER else Line(id, b"".join(made.pieces()), [])
 
 
 def array(reports: Iterable[Tagged]) -> Iterator[str]:

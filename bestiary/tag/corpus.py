@@ -6,17 +6,19 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from ..errors import BestiaryError, Problem
 from ..fetch import files, written
 from ..origin import Origin
 from .mention import Mention
-from .report import SUFFIXES, Report, report_of, reports
+from .report import SUFFIXES, report_of, reports
 from .tagger import Tagger
 
+T = TypeVar("T")
 File = tuple[Path, str]  # and its name, which is the id of its report
 Progress = Callable[[str, int, int], None]
+Make = Callable[[str, str, list[Mention]], T]  # what is wanted of a report: of its id, its text and its mentions
 
 TOGETHER = 8  # files that are handed to a worker at once
 AHEAD = 3  # batches a worker that are waiting for it: all of a large folder would fill the memory
@@ -42,59 +44,74 @@ def report_files(path: Path) -> list[tuple[Path, str]]:
 def tag_files(
     tagger: Tagger,
     files: Sequence[File],
+    make: Make[T],
     progress: Progress | None = None,
     skip: Collection[str] = (),
     workers: int = 0,
-) -> Iterator[Tagged | Problem]:
-    """The reports of files, as they are done, on so many cores (0: all).
+) -> Iterator[T | Problem]:
+    """What `make` makes of the reports of files, as they are done, on so many cores (0: all): `Tagged`, say.
 
-    `skip` are ids of reports that are not wanted again. A file that cannot be read, or that ends the process which
-    reads it, is a Problem and no more.
+    It is called where a report is tagged, so that all cores have a part in it; it and what it makes are pickled. `skip`
+    are ids of reports that are not wanted again. A file that cannot be read, or that ends the process which reads it,
+    is a Problem and no more.
     """
     say = progress or (lambda what, done, total: None)
     wanted = [one for one in files if one[1] not in skip]
     workers = min(workers or os.cpu_count() or 1, len(wanted))
-    done = 0
-    for count, results in _alone(tagger, wanted, skip) if workers < 2 else _shared(tagger, wanted, skip, workers):
+    done, task = 0, _Task(tagger, make, frozenset(skip))
+    for count, results in _alone(task, wanted) if workers < 2 else _shared(task, wanted, workers):
         done += count
         say("tagging", done, len(wanted))
         yield from results
 
 
-Done = tuple[int, list[Tagged | Problem]]  # how many files, and what became of them
+Done = tuple[int, list[T | Problem]]  # how many files, and what became of them
 
 
-def _alone(tagger: Tagger, wanted: Sequence[File], skip: Collection[str]) -> Iterator[Done]:
+class _Task(NamedTuple, Generic[T]):
+    """What is to be done with a file."""
+
+    tagger: Tagger
+    make: Make[T]
+    skip: frozenset[str]
+
+    def do(self, path: Path, name: str) -> Iterator[T | Problem]:
+        try:
+            for report in reports(path, name):
+                if isinstance(report, Problem):
+                    yield report
+                elif report.id not in self.skip:
+                    yield self.make(report.id, report.text, self.tagger.tag(report.text))
+        except BestiaryError as error:
+            yield Problem(error.origin or Origin(name), error.message, error.hint)
+
+
+def _alone(task: _Task[T], wanted: Sequence[File]) -> Iterator[Done[T]]:
     for path, name in wanted:
-        yield 1, list(_tag_file(tagger, path, name, skip))
+        yield 1, list(task.do(path, name))
 
 
-def _shared(tagger: Tagger, wanted: Sequence[File], skip: Collection[str], workers: int) -> Iterator[Done]:
+def _shared(task: _Task[T], wanted: Sequence[File], workers: int) -> Iterator[Done[T]]:
     """On several cores. Where a worker dies, what it may have died of is tried again, each file in one of its own."""
     batches = deque(wanted[start : start + TOGETHER] for start in range(0, len(wanted), TOGETHER))
     while batches:
         suspects: list[File] = []
-        yield from _at_once(tagger, batches, workers, skip, suspects)
+        yield from _at_once(task, batches, workers, suspects)
         for one in suspects:
-            fatal: Done = (1, [_fatal(one[1])])
-            yield next(_at_once(tagger, deque([[one]]), 1, skip, []), fatal)
+            fatal: Done[T] = (1, [_fatal(one[1])])
+            yield next(_at_once(task, deque([[one]]), 1, []), fatal)
 
 
 def tag_text(tagger: Tagger, name: str, raw: bytes) -> Tagged | Problem:
     """The report of bytes that stand in no file."""
-    return _tagged(tagger, report_of(raw, Origin(name)))
-
-
-def _tagged(tagger: Tagger, report: Report | Problem) -> Tagged | Problem:
+    report = report_of(raw, Origin(name))
     return report if isinstance(report, Problem) else Tagged(report.id, report.text, tagger.tag(report.text))
 
 
-def _at_once(
-    tagger: Tagger, batches: deque[Sequence[File]], workers: int, skip: Collection[str], broken: list[File]
-) -> Iterator[Done]:
+def _at_once(task: _Task[T], batches: deque[Sequence[File]], workers: int, broken: list[File]) -> Iterator[Done[T]]:
     """What becomes of the batches, as they are done. Ends early if a worker dies; `broken` then has what was begun."""
-    running: dict[Future[list[Tagged | Problem]], Sequence[File]] = {}
-    with ProcessPoolExecutor(workers, initializer=_begin, initargs=(tagger, frozenset(skip))) as pool:
+    running: dict[Future[list[T | Problem]], Sequence[File]] = {}
+    with ProcessPoolExecutor(workers, initializer=_begin, initargs=(task,)) as pool:
         try:
             while batches or running:
                 while batches and len(running) < workers * AHEAD:
@@ -111,23 +128,13 @@ def _fatal(name: str) -> Problem:
     return Problem(Origin(name), "cannot be read: it ends the process that reads it", "save its text")
 
 
-_tagger: Tagger
-_skip: frozenset[str]
+_task: _Task[Any]
 
 
-def _begin(tagger: Tagger, skip: frozenset[str]) -> None:
-    global _tagger, _skip
-    _tagger, _skip = tagger, skip
+def _begin(task: _Task[Any]) -> None:
+    global _task
+    _task = task
 
 
-def _work(batch: Sequence[File]) -> list[Tagged | Problem]:
-    return [result for path, name in batch for result in _tag_file(_tagger, path, name, _skip)]
-
-
-def _tag_file(tagger: Tagger, path: Path, name: str, skip: Collection[str]) -> Iterator[Tagged | Problem]:
-    try:
-        for report in reports(path, name):
-            if isinstance(report, Problem) or report.id not in skip:
-                yield _tagged(tagger, report)
-    except BestiaryError as error:
-        yield Problem(error.origin or Origin(name), error.message, error.hint)
+def _work(batch: Sequence[File]) -> list[Any]:
+    return [result for path, name in batch for result in _task.do(path, name)]

@@ -13,13 +13,16 @@ TEXT = 'The "Teapot Group" used the SteamRAT malware and Kettle Crew the SteamRA
 
 @pytest.fixture
 def reports(tagger: Tagger, monkeypatch: pytest.MonkeyPatch) -> list[Tagged]:
-    monkeypatch.setattr("bestiary.cli.tag_output.TOGETHER", 2)
+    monkeypatch.setattr("bestiary.cli.tag_output.TOGETHER", 5)
     return [Tagged(f"“{count}”\n", TEXT * count, tagger.tag(TEXT * count)) for count in (0, 1, 3)]
 
 
 def test_the_pieces_of_a_line_are_the_whole(reports: list[Tagged]) -> None:
-    for one in reports:
-        assert b"".join(line(one)) == msgspec.json.encode({"id": one.id, "mentions": one.mentions}) + b"\n"
+    lines = [line(*one) for one in reports]
+    assert [len(made.mentions) for made in lines] == [0, 0, 12], "a long one is not yet written"
+    for one, made in zip(reports, lines, strict=True):
+        assert made.id == one.id
+        assert b"".join(made.pieces()) == msgspec.json.encode({"id": one.id, "mentions": one.mentions}) + b"\n"
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])

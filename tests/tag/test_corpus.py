@@ -32,7 +32,9 @@ def test_all_are_tagged_and_the_bad_one_is_told(tagger: Tagger, folder: Path, wo
     told: list[int] = []
     files = report_files(folder)
     found = list(
-        tag_files(tagger, files, lambda what, done, total: told.append(done), [f"{folder}/below/00.txt"], workers)
+        tag_files(
+            tagger, files, Tagged, lambda what, done, total: told.append(done), [f"{folder}/below/00.txt"], workers
+        )
     )
     tagged = {one.id: one for one in found if isinstance(one, Tagged)}
     (problem,) = (one for one in found if isinstance(one, Problem))
@@ -52,7 +54,7 @@ def test_a_file_that_ends_its_worker_is_told_and_the_rest_is_tagged(
 
     real = report.reports
     monkeypatch.setattr(corpus, "reports", reports)
-    found = list(tag_files(tagger, report_files(folder), workers=2))
+    found = list(tag_files(tagger, report_files(folder), Tagged, workers=2))
     problems = {str(one.origin): one.reason for one in found if isinstance(one, Problem)}
     assert problems.keys() == {f"{folder}/bad.pdf", f"{folder}/below/03.txt"}
     assert "ends the process" in problems[f"{folder}/below/03.txt"]
