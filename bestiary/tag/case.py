@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from ..dictionary import Entry
 from .context import Sight, look
@@ -84,9 +84,7 @@ class Case:
         """What is seen of it, all places together; to be asked when all are added."""
         count = len(self.sights)
         if count == 1:
-            one = self.sights[0]
-            how = one.exact, one.case == "lower", one.case == "mixed", *one[5:]  # the rest in the same order
-            return Seen._make(map(float, how))
+            return _once(self.sights[0][3:])
         _, _, _, exact, case, actor, tool, campaign, naming, joined, listed, quoted, prose, within = zip(
             *self.sights, strict=True
         )
@@ -96,3 +94,10 @@ class Case:
             prose.count(True), within.count(True),
         )  # fmt: skip
         return Seen._make([one / count for one in times])
+
+
+@lru_cache(maxsize=4096)
+def _once(how: tuple[Any, ...]) -> Seen:
+    """What is seen of a name that stands in one place, by the fields of its Sight from `exact` on."""
+    exact, case, *rest = how  # the rest in the same order
+    return Seen._make(map(float, (exact, case == "lower", case == "mixed", *rest)))

@@ -220,6 +220,10 @@ OF_NAME = frozenset(
      says_kind, schemed, actor)
 )  # fmt: skip
 _OF_TEXT = [(place, *one) for place, one in enumerate(KNOWN.items()) if one[0] not in OF_NAME]
+# Those that look at what else the text names, and at what sentences say of it.
+_OF_OTHERS = [
+    (place, *one) for place, one in enumerate(KNOWN.items()) if one[0] in (introduced, connected, aliased, apposed)
+]
 
 
 def called(case: Case) -> float:
@@ -320,6 +324,15 @@ def score(case: Case) -> float:
     table, base = (NEW, NEW_BASE) if case.how else (KNOWN, KNOWN_BASE)
     case.weights = [function(case) * weight for function, weight in table.items()]
     return 1 / (1 + exp(-base - sum(case.weights)))
+
+
+def score_again(case: Case) -> float:
+    """The score of a known name, of which nothing has changed but what else the text names and sentences say of it."""
+    if case.initials_of or not case.weights:
+        return score(case)
+    for place, function, weight in _OF_OTHERS:
+        case.weights[place] = function(case) * weight
+    return 1 / (1 + exp(-KNOWN_BASE - sum(case.weights)))
 
 
 def weights_of_name(case: Case) -> list[float]:

@@ -1,6 +1,5 @@
 """A text's mentions, over a dictionary: nothing else is needed, so that workers of any engine can do it."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from typing import Any
 
@@ -10,7 +9,7 @@ from .choose import choose, kind_of
 from .coined import cues, finder
 from .company import note_company
 from .context import said_by_itself, shape_of
-from .evidence import lack, reasons, score
+from .evidence import lack, reasons, score, score_again
 from .gather import known_names, long_form, new_names
 from .known import Lexicon
 from .mention import Mention
@@ -84,19 +83,22 @@ class Tagger:
         for case in new:
             case.brief = brief
             case.score = score(case)
-        named = Counter(bearer.thing for case in likely if case.entry for bearer in case.entry.bearers)
+        present, twice = set[int](), set[int]()  # the things that likely names are of, and those that several are of
+        for case in likely:
+            bearers = self._lexicon[self._folds[case.fold]].bearers
+            twice |= present & bearers
+            present |= bearers
         for case in known.values():
-            if case.entry:
-                case.related = len(named.keys() & self._lexicon[self._folds[case.fold]].related)
-                own = case.score >= SURE  # it is among the likely ones itself
-                case.otherwise = frozenset(one.thing for one in case.entry.bearers if named[one.thing] > own)
-                if case.otherwise and (long := long_form(case, likely)):
-                    case.initials_of = long
-                if case.related or case.otherwise or case.called or case.apposed:
-                    case.score = score(case)
+            name = self._lexicon[self._folds[case.fold]]
+            case.related = len(present & name.related)
+            case.otherwise = name.bearers & (twice if case.score >= SURE else present)
+            if case.otherwise and (long := long_form(case, likely)):
+                case.initials_of = long
+            if case.related or case.otherwise or case.called or case.apposed:
+                case.score = score_again(case)
         for case in (case for case in (*known.values(), *new) if case.initials_of):
             case.score = score(case)
-        return [*known.values(), *new], named.keys()
+        return [*known.values(), *new], present
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:
