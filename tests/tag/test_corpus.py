@@ -61,6 +61,12 @@ def test_a_file_that_ends_its_worker_is_told_and_the_rest_is_tagged(
     assert sum(isinstance(one, Tagged) for one in found) == 19
 
 
+def test_lines_that_are_done_are_not_tagged_again(tagger: Tagger, tmp_path: Path) -> None:
+    (tmp_path / "some.jsonl").write_text('{"id":"a","text":"SteamRAT"}\n{"id":"b","text":"SteamRAT"}\n')
+    found = tag_files(tagger, report_files(tmp_path), lambda id, text, mentions: (id, text), skip=["a"])
+    assert list(found) == [("b", "SteamRAT")]
+
+
 def test_text_of_no_file(tagger: Tagger) -> None:
     found = tag_text(tagger, "-", b"We saw SteamRAT there, and SteamRAT again.")
     assert isinstance(found, Tagged)

@@ -5,7 +5,7 @@ import pytest
 from bestiary.tag import Tagger
 from bestiary.tag.case import Case
 from bestiary.tag.context import shape_of
-from bestiary.tag.evidence import KNOWN, NEW, lack, reasons, score
+from bestiary.tag.evidence import KNOWN, NEW, lack, reasons, score, score_again
 
 
 def case(tagger: Tagger, text: str, fold: str = "steamrat") -> Case:
@@ -67,6 +67,26 @@ def test_a_sentence_alone_needs_less_than_a_report(tagger: Tagger) -> None:
     assert score(case(tagger, long)) < score(case(tagger, short))
     assert case(tagger, long).brief == 0.0
     assert case(tagger, short).brief == 1.0
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"related": 2}, {"otherwise": frozenset((1,))}, {"called": 1}, {"apposed": 1}, {"related": 1, "called": 1}],
+)
+def test_a_name_is_weighed_again_as_if_it_were_for_the_first_time(tagger: Tagger, change: dict[str, Any]) -> None:
+    one = case(tagger, "They used SteamRAT there." + 100 * PROSE)
+    before = score(one)
+    for field, value in change.items():
+        setattr(one, field, value)
+    again = score_again(one)
+    assert again > before
+    assert (again, one.weights) == (score(one), one.weights)
+
+
+def test_initials_are_weighed_again_as_the_name_that_they_are_of(tagger: Tagger) -> None:
+    one = case(tagger, "They used SteamRAT there.")
+    one.initials_of = Case("x", 0.0, 1, score=0.75)
+    assert score_again(one) == 0.75
 
 
 @pytest.mark.parametrize(("length", "lacking"), [(0, 1.0), (256, 1.0), (2048, 0.4), (8192, 0.0), (10**6, 0.0)])
