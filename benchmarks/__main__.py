@@ -35,6 +35,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "ambiguity": ("--data", "{shared}/data"),
     "schemes": ("--galaxy", "{shared}/data/misp-galaxy"),
     "tagging": ("--db", "{all}", "--gold", "{shared}/gold"),
+    "tagging_articles": ("--db", "{all}", "--reports", "{shared}/data/reports"),
     "tagging_fit": ("--db", "{all}", "--reports", "{shared}/data/reports"),
     "tagging_speed": ("--db", "{all}", "--reports", "{shared}/data/reports"),
     "exchange": ("--db", "{packaged}", "--validate"),

@@ -13,9 +13,10 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -29,6 +30,16 @@ from .measure import Limits
 
 LEAST = {"name precision": 0.90, "name recall": 0.80, "actor F1": 0.90, "tool F1": 0.80, "link @1": 0.93}
 Mentions = list[dict[str, Any]]
+COUNTED = ("actor", "tool", "campaign")
+NAMES = ("actor", "tool", "both")
+Kinds = dict[str, set[str]]  # a name in small letters → what it is said to be
+
+
+class Article(NamedTuple):
+    """An annotated article: each name in small letters is an actor, a tool, both or a campaign."""
+
+    text: str
+    names: Mapping[str, str]
 
 
 def main() -> None:
@@ -88,6 +99,29 @@ def scored(gold: Path, tag: Callable[[str], Mentions] | None) -> dict[str, float
         for line in said.splitlines()
         for what, figure in re.findall(r"(precision|recall|F1|@1|@any) ([\d.]+)", line)
     }
+
+
+def right(articles: Iterable[Article], found: Iterable[Kinds], kind: str) -> tuple[float, float, float]:
+    """Precision, recall and F1 of the names of a kind, or of all ("name"); campaigns are not asked for nor wrong."""
+    count = Counter[str]()
+    for article, names in zip(articles, found, strict=True):
+        mine = {name for name, kinds in names.items() if kind == "name" or kind in kinds}
+        asked = {name for name, said in article.names.items() if said in ((kind, "both") if kind != "name" else NAMES)}
+        count["hit"] += len(mine & asked)
+        count["wrong"] += sum(article.names.get(name) != "campaign" for name in mine - asked)
+        count["missed"] += sum(not (article.names[name] == "both" and name in names) for name in asked - mine)
+    precision = count["hit"] / (count["hit"] + count["wrong"] or 1)
+    recall = count["hit"] / (count["hit"] + count["missed"] or 1)
+    return precision, recall, 2 * precision * recall / (precision + recall or 1)
+
+
+def kinds_of(mentions: Iterable[tuple[str, str]]) -> Kinds:
+    """What each name is said to be, by (surface, kind) of its mentions."""
+    found: Kinds = {}
+    for surface, kind in mentions:
+        if kind in COUNTED:
+            found.setdefault(" ".join(surface.casefold().split()), set()).add(kind)
+    return found
 
 
 def plain(dictionary: Dictionary) -> Callable[[str], Mentions]:

@@ -12,7 +12,7 @@ articles, by which all other weights hold as they are.
 
 import argparse
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,7 +27,7 @@ from bestiary.tag.evidence import (
     KNOWN_BASE,
     NEW,
     NEW_BASE,
-    beside_other_kind,
+    Signal,
     brief,
     everyday,
     everyday_words,
@@ -38,7 +38,6 @@ from bestiary.tag.evidence import (
     said_kind_mostly,
     schemed,
     short,
-    shortish,
     small,
 )
 
@@ -56,10 +55,8 @@ CALLED = {"KNOWN": "places of known names", "NEW": "places of new names"}
 PARTS = (60, 300, 1000, 3000)  # characters of the parts of an article, at least
 # What may count against a name only, and what may count for or against; all else may only count for it.
 AGAINST = frozenset((everyday, short, small, general, ordinary, only_headings, part_of_longer))
-EITHER = frozenset((everyday_words, shortish, beside_other_kind, said_kind_mostly))
+EITHER = frozenset((everyday_words, said_kind_mostly))
 GIVEN = frozenset((schemed, brief))  # set, or fitted on their own
-
-Signal = Callable[[Case], float]
 
 
 class Seen(NamedTuple):
@@ -87,12 +84,12 @@ def main() -> None:
     limits.finish()
 
 
-def reports(folder: Path) -> Iterator[tuple[str, set[str]]]:
-    """Each annotated article, and the names in it, in small letters."""
+def reports(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each annotated article, and of what kind each name in it is, in small letters."""
     for line in NAMES.read_text(encoding="utf-8").splitlines():
         report: dict[str, Any] = json.loads(line)
         lines = (folder / report["file"]).read_text(encoding="utf-8").split("\n")
-        names = {name["surface"].casefold() for name in report["names"]}
+        names = {" ".join(name["surface"].casefold().split()): name["kind"] for name in report["names"]}
         yield "\n".join(lines[report["first"] - 1 : report["last"]]), names
 
 
@@ -108,7 +105,9 @@ def blocks(text: str, size: int) -> Iterator[str]:
         yield held
 
 
-def cases(tagger: Tagger, texts: Iterable[tuple[str, set[str]]], table: Iterable[Signal], new: bool) -> list[Seen]:
+def cases(
+    tagger: Tagger, texts: Iterable[tuple[str, Collection[str]]], table: Iterable[Signal], new: bool
+) -> list[Seen]:
     """What the texts have of known or of new names, and of what only looks like one."""
     return [
         Seen(number, [function(case) for function in table], is_name(case, text, names))
@@ -121,9 +120,9 @@ def cases(tagger: Tagger, texts: Iterable[tuple[str, set[str]]], table: Iterable
     ]
 
 
-def is_name(case: Case, text: str, names: set[str]) -> bool:
+def is_name(case: Case, text: str, names: Collection[str]) -> bool:
     """Whether the case is annotated as a name, by any of its spellings."""
-    return any(text[start:end].casefold() in names for start, end in case.places)
+    return any(" ".join(text[start:end].casefold().split()) in names for start, end in case.places)
 
 
 def fit(limits: Limits, title: str, functions: Sequence[Signal], seen: Sequence[Seen]) -> None:

@@ -52,6 +52,7 @@ class Dictionary(msgspec.Struct, frozen=True, array_like=True, gc=False):
     means: tuple[int, ...]  # of each pattern the entry
     others: frozenset[str]  # folded names of organisations, sectors and countries, and words of the trade
     words: dict[str, float]  # everyday words, see everyday
+    places: frozenset[str] = frozenset()  # of the others those of sectors and countries, which may be part of a name
 
     def encoded(self) -> bytes:
         """As it is kept."""
@@ -70,11 +71,11 @@ class Dictionary(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return msgspec.msgpack.decode(raw, type=cls)
 
 
-# Characters that typesetting puts where people type others; one for one, so that places stay the same.
+# What stands where others type something else, character for character, so that places stay the same.
 _TYPED = {
     "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " ", "\u2010": "-", "\u2011": "-", "\u2012": "-",
     "\u2013": "-", "\u2014": " ", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00ab": '"',
-    "\u00bb": '"',
+    "\u00bb": '"', "АРТ": "APT",  # Cyrillic letters, as pages translated from Russian have them
 }  # fmt: skip
 
 # ASCII letters small; blanks, hyphens and underscores, which part the words of a name, all a space.

@@ -28,6 +28,8 @@ PROGRAMS = frozenset(
         "putty", "signal", "skype", "slack", "telegram", "whatsapp", "winrar", "winzip", "zlib", "zoom",
     )
 )  # fmt: skip
+TITLES_END = ("group", "team")  # as folds: without these a title is one too ("Lazarus" of "Lazarus Group")
+_COUNTED = re.compile(r"group\d{1,2}")  # folds of "Group 3", which texts that count groups have too
 SHORTEST = 2  # letters and digits; shorter ones are never meant
 LONGEST = 80  # characters; longer ones are descriptions
 
@@ -37,6 +39,8 @@ _STOPS = re.compile(rb"""[.,:;!?()<>"'/*`\[\]]+(?=\s)|(?<=\s)[("<'*`\[]+""")
 _CAPITAL = re.compile(r"\b\w*[A-Z]\w+")
 _INITIALS = re.compile(r"(.+) \(([A-Z]{2,})\)")
 SEVERAL = 3  # techniques
+# Two words of which the second may stand in the plural: "Desert Falcon".
+_PLURAL = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]{2,}[a-rt-z]")
 _PARTED = re.compile(r"[\s_-]+")
 
 
@@ -50,12 +54,14 @@ class Taggable:
         self._spellings: dict[str, set[str]] = {}
         self._bearers: dict[str, list[Bearer]] = {}
         self._others: set[str] = set()
+        self._places: set[str] = set()
         self._techniques: list[str] = []
 
     def add(self, profile: Profile, titled: Mapping[str, int]) -> None:
         """A profile; `titled` is folded name → how many sources have it as title."""
         if profile["kind"] in OTHERS:
-            self._others.update(fold(name["name"]) for name in profile["names"])
+            some = self._others if profile["kind"] == "organisation" else self._places
+            some.update(fold(name["name"]) for name in profile["names"])
         if profile["kind"] not in KINDS:
             return
         if profile["kind"] == "technique":
@@ -71,7 +77,8 @@ class Taggable:
                 written = (s.get("raw", name["name"]) for s in name["stated"] if "rejected" not in s)
                 spellings = {name["name"], *(one for one in written if fold(one) == folded)}
                 spellings = {without_initials(spelling) for spelling in spellings}
-                self._add(fold(min(spellings)), spellings, Bearer(place, name["support"], titled.get(folded, 0)))
+                entitled = titled.get(folded, 0) + sum(titled.get(folded + last, 0) for last in TITLES_END)
+                self._add(fold(min(spellings)), spellings, Bearer(place, name["support"], entitled))
         if profile["kind"] in BY_ID:
             for id_ in ids.keys() - {name["name"] for name in profile["names"]}:
                 self._add(fold(id_), {id_}, Bearer(place, 1, 1))
@@ -98,7 +105,7 @@ class Taggable:
         general = self._general([*patterns], [*patterns.values()])
         for place, one in enumerate(entries):
             used = max(len(related[bearer.thing]) for bearer in one.bearers)
-            policy: Policy = "needs-context" if one.fold in PROGRAMS else ""
+            policy: Policy = "needs-context" if one.fold in PROGRAMS or _COUNTED.fullmatch(one.fold) else ""
             if general[place] >= TOO_GENERAL * (1 + used):
                 policy = "never"
             entries[place] = msgspec.structs.replace(one, general=general[place], used=used, policy=policy)
@@ -111,8 +118,9 @@ class Taggable:
             things,
             (*patterns,),
             (*patterns.values(),),
-            frozenset(self._others | self._trade() - {one.fold for one in entries}),
+            frozenset(self._others | self._places | self._trade() - {one.fold for one in entries}),
             common_words,
+            frozenset(self._places - self._others),
         )
 
     def _connected(self) -> list[set[int]]:
@@ -171,7 +179,10 @@ def _patterns(name: str) -> Iterable[bytes]:
     plain = typed(name).strip()
     parted = _PARTED.sub(" ", plain)
     words = " ".join(word for some in parted.split(" ") for word in _WORDS.findall(some) or [some])
-    for written in {plain, parted, words, parted.replace(" ", "")}:
+    ways = {plain, parted, words, parted.replace(" ", "")}
+    if _PLURAL.fullmatch(plain):
+        ways.add(f"{plain}s")
+    for written in ways:
         for cased in {written, written.lower()}:  # ASCII is small in a pattern anyway
             if found := bytewise(cased).strip():
                 yield found

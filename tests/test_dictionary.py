@@ -34,4 +34,5 @@ def test_places_stay_the_same(text: str) -> None:
 
 def test_what_is_typed_and_compared() -> None:
     assert typed("“APT\u201128” isn’t\u00a0it") == '"APT-28" isn\'t it'
+    assert typed("АРТ28 и АРТ") == "APT28 и APT"  # the first three are Cyrillic
     assert bytewise("APT-28 Über\n") == "apt 28 Über ".encode()

@@ -42,9 +42,10 @@ def test_every_option_stands_in_its_command_s_section(name: str) -> None:
     assert written == set(options(command))
 
 
-def test_the_figures_of_the_readme_are_those_of_the_benchmarks() -> None:
+def test_the_figures_of_other_pages_are_those_of_the_benchmarks() -> None:
     text = (ROOT / "docs/benchmarks.md").read_text("utf-8")
-    for page in (README, (ROOT / "docs/compared.md").read_text("utf-8")):
+    pages = ("README.md", "docs/compared.md", "bestiary/serve/web/templates/about.html")
+    for page in ((ROOT / path).read_text("utf-8") for path in pages):
         figures = re.findall(r"\d\.\d{3}|[\d.]+(?= ×)|\d+(?= MB)", page)
         assert len(figures) > 8
         assert [figure for figure in figures if not re.search(rf"(?<![\d.]){re.escape(figure)}(?![\d.])", text)] == []

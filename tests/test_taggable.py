@@ -1,7 +1,10 @@
+import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from bestiary import Bestiary
 from bestiary.dictionary import Entry
+from bestiary.ingest import build
 from bestiary.tag import Tagger
 from bestiary.taggable import Taggable, without_initials
 
@@ -57,3 +60,33 @@ def test_programs_of_every_day_mean_themselves(packaged: Path) -> None:
     assert [one.surface for one in tagger.tag("It is a ransomware called Telegram, as they say.")] == ["Telegram"]
     apart = Tagger(tagger.dictionary.under({"telegram": "exact-case"}))
     assert "Telegram" in {one.surface for one in apart.tag(said)}
+
+
+def test_what_counts_groups_needs_context(tmp_path: Path) -> None:
+    values = [{"value": "Teapot", "meta": {"synonyms": ["Group 7", "Group 777", "Desert Kettle", "Teapots"]}}]
+    with opened(tmp_path, values) as bestiary:
+        dictionary = bestiary.tagger(Path("no overlay")).dictionary
+    assert {one.fold: one.policy for one in dictionary.entries if one.fold.startswith("group")} == {
+        "group7": "needs-context",
+        "group777": "",
+    }
+    assert b"desert kettles" in dictionary.patterns
+    assert b"teapotss" not in dictionary.patterns
+
+
+def test_a_title_counts_without_the_word_that_says_group(tmp_path: Path) -> None:
+    with opened(tmp_path, [{"value": "Teapot Group", "meta": {"synonyms": ["Teapot", "Kettle"]}}]) as bestiary:
+        dictionary = bestiary.tagger(Path("no overlay")).dictionary
+    assert {one.fold: one.bearers[0].titled for one in dictionary.entries} == {
+        "teapotgroup": 1,
+        "teapot": 1,
+        "kettle": 0,
+    }
+
+
+def opened(folder: Path, values: Sequence[object]) -> Bestiary:
+    """An encyclopedia of these actors alone."""
+    text = json.dumps({"type": "threat-actor", "version": 1, "values": values})
+    (folder / "threat-actor.json").write_text(text, encoding="utf-8")
+    build([folder / "threat-actor.json"], db=folder / "b.db", default=False)
+    return Bestiary.open(folder / "b.db")

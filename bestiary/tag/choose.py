@@ -1,5 +1,6 @@
 """What a name means in a text, where several things bear it: ranked by evidence, never silently picked."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from math import exp
 
@@ -8,7 +9,7 @@ from .case import Case
 from .mention import Meant
 
 # How much each says for one of the things that bear a name.
-TITLED, SUPPORT, KIND, RELATED, OTHERWISE, ACTOR = 0.6, 0.4, 3.0, 1.2, 1.2, 0.5
+TITLED, SUPPORT, KIND, RELATED, OTHERWISE, ACTOR = 0.6, 0.4, 4.0, 1.2, 1.2, 1.0
 MOST = 5  # things that a mention is said to mean
 SAID = 0.8  # from which on what the sentences say of its kind overrules what its profile is
 AMONG = 0.5  # how much another name of a list says of what it is, to a word beside it that says it
@@ -52,6 +53,16 @@ def kind_of(case: Case, profiles: Sequence[Meant]) -> str:
         return other if says.get(other, 0.0) >= SAID else profiles[0].kind
     kinds = case.kinds or {"actor", "tool"}
     return max(kinds, key=lambda kind: (says.get(kind, 0.0), kind))
+
+
+def kinds_as_written(case: Case) -> dict[str, str]:
+    """What words beside each way of writing say of a name of an actor and of malware ("CARBANAK backdoor")."""
+    if not case.kinds >= {"actor", "tool"} or len({sight.surface for sight in case.sights}) < 2:
+        return {}
+    said = Counter[str]()
+    for sight in case.sights:
+        said[sight.surface] += sight.actor - sight.tool
+    return {surface: "actor" if which > 0 else "tool" for surface, which in said.items() if which}
 
 
 def _kind_said(case: Case) -> dict[str, float]:

@@ -16,6 +16,9 @@ _SAYS = {
     word: (word in _WORDS.actor) * _ACTOR | (word in _WORDS.tool) * _TOOL | (word in _WORDS.campaign) * _CAMPAIGN
     for word in _KINDS
 }
+# The same of what actors do, and what is done with tools: by the word behind a name, and by the one before it.
+_DOES = dict.fromkeys(_WORDS.actor_then, _ACTOR) | dict.fromkeys(_WORDS.tool_then, _TOOL)
+_UNDERGOES = dict.fromkeys(_WORDS.actor_after, _ACTOR) | dict.fromkeys(_WORDS.tool_after, _TOOL)
 _APART = _WORDS.small | _WORDS.no_names | _WORDS.nationalities  # words with a capital that belong to no name
 _CLOSING = frozenset(",;:!?)|/")  # behind them stands nothing that belongs to what follows
 _OPENING = frozenset(".!?:|>#")
@@ -40,6 +43,7 @@ _HEX = re.compile(r"[0-9a-fA-F]{16,}")
 _BEFORE_RUN = re.compile(r".*[\s\"'()<>\[\]|,;]", re.DOTALL)
 _RUN_AFTER = re.compile(r"[^\s\"'()<>\[\]|,;]*")
 _NEXT = re.compile(r"[\"')\]*_]*(?:'s)?[ -][\"'(\[*_]*([\w'-]+)")
+_QUALIFIED = re.compile(rf"(?:[ -](?:{'|'.join(sorted(_WORDS.qualifiers))})){{0,2}} (\w+)", re.IGNORECASE)
 AROUND = 48  # characters that are looked at on either side
 LINE = 160  # characters of the line on either side, to see whether it is prose
 
@@ -58,6 +62,8 @@ class Sight(NamedTuple):
     actor: bool  # a word beside it says so
     tool: bool
     campaign: bool
+    acts: bool  # it does what actors do: "claimed by X"
+    works: bool  # it does what tools do, or that is done with it: "downloads X"
     naming: bool  # "dubbed", "known as"
     joined: bool  # a word with a capital stands beside it, as if it were part of a longer name
     listed: bool  # a comma, slash or "and" stands on either side
@@ -98,7 +104,14 @@ def look(text: str, shape: bytes, start: int, end: int, spellings: Sequence[str]
     found = _NEXT.match(ahead)
     next_ = found[1] if found else ""
     small_word, small_next = word.lower(), next_.lower()
+    if small_next in _WORDS.qualifiers and (qualified := _QUALIFIED.match(ahead, found.end() if found else 0)):
+        small_next = qualified[1].lower() if qualified[1].lower() in _KINDS else small_next
     says = _SAYS.get(small_word.lstrip("\"'("), 0) | _SAYS.get(small_next.removesuffix("'s"), 0)
+    if small_word == "the":
+        does = _UNDERGOES.get(bare[bare.rfind(" ", 0, -4) + 1 : -4].lower(), 0)
+    else:
+        does = _UNDERGOES.get(small_word, 0)
+    does |= _DOES.get(small_next, 0)
     naming = small_word in _WORDS.naming and (small_word != "as" or _NAMING_AS.search(bare.lower()) is not None)
     joined = (small_word not in _KINDS and small_next not in _KINDS) and (
         (after == " " and next_[:1].isupper() and ahead[1:2].isalnum() and small_next not in _WORDS.small)
@@ -113,7 +126,7 @@ def look(text: str, shape: bytes, start: int, end: int, spellings: Sequence[str]
     case, prose = case_of(surface), _prose(text, shape, first, end, last)
     return Sight(
         start, end, surface, surface in spellings, case,
-        says & _ACTOR > 0, says & _TOOL > 0, says & _CAMPAIGN > 0,
+        says & _ACTOR > 0, says & _TOOL > 0, says & _CAMPAIGN > 0, does & _ACTOR > 0, does & _TOOL > 0,
         naming, joined,
         after in _PARTING or closes in _PARTING or small_word in _JOINING or small_next in _JOINING,
         before in _QUOTES and after in _QUOTES_END,

@@ -5,16 +5,11 @@ are fitted by `benchmarks/tagging_fit.py` (logistic regression), which says on w
 is the score of a mention, and what was not 0 are its reasons.
 """
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from math import exp, log2
 
 from .case import EVERYDAY, PLAIN, Case
-
-_LAST = re.compile(
-    r"(?:\b(?:Group|Team|Gang|Crew|Army|Hackers|Trojan)|RAT|Bot|Loader|Locker|Stealer|Spy|Ransomware)$", re.I
-)
 
 
 def everyday(case: Case) -> float:
@@ -29,17 +24,13 @@ def everyday_words(case: Case) -> float:
 
 def unheard(case: Case) -> float:
     """It is no word of everyday language at all, nor anything that attack techniques are described with."""
-    return float(case.commonness == 0 and len(case.fold) > 3 and not (case.entry and case.entry.general > case.used))
+    few = len(case.fold) <= 3 and case.fold.isascii()
+    return float(case.commonness == 0 and not few and not (case.entry and case.entry.general > case.used))
 
 
 def short(case: Case) -> float:
-    """It has three letters or fewer."""
-    return float(len(case.fold) <= 3)
-
-
-def shortish(case: Case) -> float:
-    """It has four letters."""
-    return float(len(case.fold) == 4)
+    """It has three letters or fewer, and not Chinese ones."""
+    return float(len(case.fold) <= 3 and case.fold.isascii())
 
 
 def several_words(case: Case) -> float:
@@ -78,24 +69,9 @@ def general(case: Case) -> float:
     return max(0.0, log2((1 + case.entry.general) / (1 + case.used))) / 5 if case.entry else 0.0
 
 
-def used(case: Case) -> float:
-    """Many actors or tools are connected with what it names."""
-    return log2(1 + case.used) / 8
-
-
 def titled(case: Case) -> float:
     """It is the main name of something, at several sources."""
     return min(4, case.entry.bearers[0].titled) / 4 if case.entry else 0.0
-
-
-def says_kind(case: Case) -> float:
-    """Its last word says what it is: "Lazarus Group", "njRAT"."""
-    return _ends_with_kind(case.entry.spellings) if case.entry else 0.0
-
-
-@lru_cache(maxsize=4096)
-def _ends_with_kind(spellings: tuple[str, ...]) -> float:
-    return float(any(map(_LAST.search, spellings)))
 
 
 def schemed(case: Case) -> float:
@@ -115,9 +91,10 @@ def beside_kind(case: Case) -> float:
     return float(share**0.5)
 
 
-def beside_other_kind(case: Case) -> float:
-    """A word beside it says that it is of another kind."""
-    return float(case.seen.actor + case.seen.tool > 0 and not beside_kind(case))
+def behaves(case: Case) -> float:
+    """It does what actors do, or is used as tools are, as it is one: "claimed by X", "downloads X"."""
+    seen, kinds = case.seen, case.kinds
+    return max(seen.acts * ("actor" in kinds), seen.works * ("tool" in kinds))
 
 
 def introduced(case: Case) -> float:
@@ -175,55 +152,53 @@ def apposed(case: Case) -> float:
     return float(case.apposed > 0)
 
 
+def listed_with(case: Case) -> float:
+    """It stands in a list with known names."""
+    return float(case.listed > 0)
+
+
 def brief(case: Case) -> float:
     """The text is short, so that little else in it can speak for a name."""
     return case.brief
 
 
-KNOWN: dict[Callable[[Case], float], float] = {
-    everyday: -2.0,
-    everyday_words: 1.5,
-    unheard: 1.0,
-    short: -1.3,
-    shortish: 0.5,
-    several_words: 0.2,
-    numbered: 0.5,
-    shaped: 0.3,
-    small: -1.6,
-    exact: 1.0,
-    supported: 0.7,
-    used: 0.5,
-    general: -3.7,
-    titled: 1.4,
-    says_kind: 0.8,
+Signal = Callable[[Case], float]
+KNOWN: dict[Signal, float] = {
+    everyday: -2.7,
+    everyday_words: 1.0,
+    unheard: 0.6,
+    short: -1.8,
+    several_words: 1.8,
+    shaped: 0.2,
+    small: -3.3,
+    exact: 0.9,
+    supported: 1.0,
+    general: -4.9,
+    titled: 1.7,
     schemed: 3.0,
-    actor: 0.2,
-    beside_kind: 1.8,
-    beside_other_kind: 0.2,
-    introduced: 1.1,
-    often: 0.8,
-    ordinary: -0.4,
-    connected: 2.6,
-    aliased: 1.7,
-    within_sentence: 0.9,
-    only_headings: -0.6,
-    part_of_longer: -1.6,
-    listed: 1.4,
+    actor: 0.6,
+    beside_kind: 2.3,
+    behaves: 0.4,
+    introduced: 2.1,
+    often: 0.5,
+    ordinary: -0.7,
+    connected: 1.2,
+    aliased: 1.5,
+    within_sentence: 0.3,
+    part_of_longer: -0.8,
+    listed: 0.7,
     quoted: 1.3,
-    apposed: 0.8,
-    brief: 1.7,
+    apposed: 1.6,
+    listed_with: 1.7,
+    brief: 1.2,
 }
-KNOWN_BASE = -3.4
+KNOWN_BASE = -2.3
 # Those that only the name decides on: of a known one they are the same in every text.
 OF_NAME = frozenset(
-    (everyday, everyday_words, unheard, short, shortish, several_words, numbered, supported, used, general, titled,
-     says_kind, schemed, actor)
-)  # fmt: skip
-_OF_TEXT = [(place, *one) for place, one in enumerate(KNOWN.items()) if one[0] not in OF_NAME]
+    (everyday, everyday_words, unheard, short, several_words, supported, general, titled, schemed, actor)
+)
 # Those that look at what else the text names, and at what sentences say of it.
-_OF_OTHERS = [
-    (place, *one) for place, one in enumerate(KNOWN.items()) if one[0] in (introduced, connected, aliased, apposed)
-]
+OF_OTHERS = frozenset((introduced, connected, aliased, apposed, listed_with))
 
 
 def called(case: Case) -> float:
@@ -251,42 +226,54 @@ def band(case: Case) -> float:
     return float(case.band > 0)
 
 
-def listed_with(case: Case) -> float:
-    """It stands in a list with known names."""
-    return float(case.listed > 0)
-
-
 def detection(case: Case) -> float:
     """It is written as scanners name malware."""
     return float(case.how == "detection")
 
 
-NEW: dict[Callable[[Case], float], float] = {
-    everyday: -1.8,
-    everyday_words: 0.3,
-    unheard: 0.4,
-    short: -0.5,
-    shortish: 0.0,
-    several_words: 0.2,
-    numbered: 0.9,
-    shaped: 0.3,
-    often: 0.4,
-    within_sentence: 1.3,
-    only_headings: 0.0,
-    part_of_longer: -1.5,
+NEW: dict[Signal, float] = {
+    everyday: -2.5,
+    short: -0.6,
+    numbered: 0.6,
+    shaped: 0.4,
+    often: 0.9,
+    within_sentence: 1.1,
+    only_headings: -0.3,
+    part_of_longer: -1.8,
     listed: 1.2,
-    quoted: 0.2,
-    called: 0.9,
-    said_kind: 0.5,
-    said_kind_mostly: -2.2,
+    called: 1.0,
+    said_kind: 0.9,
+    said_kind_mostly: -1.4,
     made_up: 0.5,
-    band: 0.3,
-    apposed: 0.1,
-    listed_with: 0.4,
-    detection: 2.0,
-    brief: 1.2,
+    band: 0.7,
+    apposed: 0.8,
+    listed_with: 0.2,
+    detection: 3.4,
+    brief: 1.1,
 }
-NEW_BASE = -0.6
+NEW_BASE = -1.1
+
+
+def _placed(wanted: Callable[[Signal], bool]) -> list[tuple[int, Signal, float]]:
+    """Of the known names' signals those that are wanted: their place in the table, and their weight."""
+    return [(place, signal, weight) for place, (signal, weight) in enumerate(KNOWN.items()) if wanted(signal)]
+
+
+_OF_TEXT = _placed(lambda signal: signal not in OF_NAME)
+_OF_OTHERS = _placed(lambda signal: signal in OF_OTHERS)
+
+
+def weigh_by(known: Mapping[Signal, float], known_base: float, new: Mapping[Signal, float], new_base: float) -> None:
+    """Weighs by other weights from now on, of the same signals; a `Tagger` has to be made anew.
+
+    So articles are judged by weights that were fitted on others (`benchmarks/tagging_articles.py`).
+    """
+    global KNOWN_BASE, NEW_BASE
+    KNOWN.update(known)
+    NEW.update(new)
+    KNOWN_BASE, NEW_BASE = known_base, new_base
+    _OF_TEXT[:] = _placed(lambda signal: signal not in OF_NAME)
+    _OF_OTHERS[:] = _placed(lambda signal: signal in OF_OTHERS)
 
 
 LONG = 8192  # characters of a text that is not short: most of the annotated articles are about as long
@@ -313,7 +300,7 @@ def score(case: Case) -> float:
     if case.initials_of and case.initials_of.score >= LIKELY:
         case.weights = []
         return case.initials_of.score  # it is as likely a name as the one that it abbreviates
-    if case.entry and case.entry.policy == "needs-context" and not (beside_kind(case) or introduced(case)):
+    if case.entry and case.entry.policy == "needs-context" and not _has_context(case):
         return 0.0
     if case.name_weights:
         weights = case.weights = [*case.name_weights]
@@ -324,6 +311,11 @@ def score(case: Case) -> float:
     table, base = (NEW, NEW_BASE) if case.how else (KNOWN, KNOWN_BASE)
     case.weights = [function(case) * weight for function, weight in table.items()]
     return 1 / (1 + exp(-base - sum(case.weights)))
+
+
+def _has_context(case: Case) -> bool:
+    """Whether the text says what a name means."""
+    return bool(beside_kind(case) or introduced(case) or case.apposed or case.otherwise)
 
 
 def score_again(case: Case) -> float:

@@ -1,7 +1,7 @@
 """The names of one text, known and new, each with all its places."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -9,9 +9,9 @@ from ..dictionary import Dictionary, Entry
 from ..everyday import commonness
 from ..names import fold
 from .case import Case
-from .coined import Coined, in_list
 from .context import bare, in_address, whole_end
 from .extent import MOST_INITIALS, are_initials, initials
+from .introduced import Coined, in_list
 from .known import Lexicon, Reading
 from .scan import Found
 from .words import kind_of, words
@@ -20,6 +20,8 @@ _WORDS = words()
 _IDLE = _WORDS.no_names | _WORDS.nationalities
 MOST_NEW = 500  # new names of one text
 STATED = 2  # how much a sentence that states what something is says, to a word beside it
+ACTORS = {"actor"}
+_CLOSES = frozenset("\"')")
 WHOLE = frozenset(("scheme", "detection", "band"))  # what is made out from where it begins to where it ends
 LONGEST = 50  # characters of a new name
 
@@ -72,7 +74,7 @@ def new_names(
                 detections.setdefault(surface, one)
             continue
         if case is None and (
-            folded in folds or (one.how not in WHOLE and not _fit(surface, folded, dictionary.others))
+            folded in folds or (one.how not in WHOLE and not _fit(surface, folded, one.how == "quoted", dictionary))
         ):
             continue
         if case is None:
@@ -101,7 +103,7 @@ def new_names(
 def _note(case: Case, one: Coined, cases: Mapping[str, Case]) -> None:
     """Notes with a case how the text introduces it there."""
     how = one.how
-    if how == "kind":
+    if how in ("kind", "quoted"):
         case.by_kind += 1
     elif how == "listed":
         case.listed += 1
@@ -137,7 +139,7 @@ def _listed(text: str, likely: Iterable[Case]) -> Iterable[Coined]:
         for sight in case.sights:
             if text.startswith(" (", sight.end) and (short := initials(text, sight.start, sight.end)):
                 yield Coined(*short, "initials", min(case.kinds), text[sight.start : sight.end])
-            if sight.listed:
+            if sight.listed or text[sight.end : sight.end + 1] in _CLOSES:
                 yield from in_list(text, sight.end, min(case.kinds))
 
 
@@ -182,20 +184,32 @@ _TURNS = re.compile(
 )
 
 
-def _fit(surface: str, folded: str, others: Collection[str]) -> bool:
-    """Whether a name may look so: no turn of phrase, and no part of it a vendor, a country or a sector."""
+def _fit(surface: str, folded: str, quoted: bool, dictionary: Dictionary) -> bool:
+    """Whether a name may look so: no turn of phrase, and no part of it a vendor, a country or a sector.
+
+    In small letters is what stands in quotation marks and is no word.
+    """
+    others = dictionary.others
     if not 3 <= len(surface) <= LONGEST or folded in others:
+        return False
+    if surface.islower() and (not quoted or folded in dictionary.words):
         return False
     letters = sum(map(str.isalpha, surface))
     return (
         letters >= 2
         and letters * 2 >= len(surface)
-        and not surface.islower()
         and not ("-" in surface and _TURNS.search(surface))
         and not _GLUED.match(surface)
         and folded not in _WORDS.trade
-        and not any(_folded(word) in others for word in surface.split())
+        and not _has_other(surface, dictionary)
     )
+
+
+def _has_other(surface: str, dictionary: Dictionary) -> bool:
+    """Whether a word of it is a vendor or of the trade; or all are countries and sectors: "Gaza Team" may be a name."""
+    parts = [_folded(word) for word in surface.split()]
+    others, places = dictionary.others, dictionary.places
+    return any(part in others and part not in places for part in parts) or all(part in places for part in parts)
 
 
 def _places(text: str, surface: str) -> Iterable[tuple[int, int]]:
@@ -215,7 +229,7 @@ def _detected(
     folded = fold(one.of)
     surface = text[one.start : one.end]
     case = Case(fold(surface), 0.0, 1, how="detection", kinds={"tool"}, family=cases.get(folded))
-    if case.family:
+    if case.family and case.family.kinds != ACTORS:  # by whose names scanners name what they use, too
         case.family.as_tool += STATED
     if folded in folds:
         case.entry = dictionary.entries[folds[folded]]

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..dictionary import Dictionary, typed_raw
 from .case import Case
-from .choose import choose, kind_of
+from .choose import choose, kind_of, kinds_as_written
 from .coined import cues, finder
 from .company import note_company
 from .context import said_by_itself, shape_of
@@ -40,29 +40,33 @@ class Tagger:
 
         A text as long as a shelf of books is tagged part by part, and no more than `MOST` mentions of it are given.
         """
+        written = text
         text, raw = typed_raw(text)
         if len(text) <= PART:
-            return self._tag(text, raw, 0)
+            return self._tag(written, text, raw, 0)
         mentions: list[Mention] = []
         for start, end in _parts(text):
             if len(mentions) < MOST:
                 part = text[start:end]
-                mentions += self._tag(part, part.encode(), start)
+                mentions += self._tag(written[start:end], part, part.encode(), start)
         return mentions[:MOST]
 
-    def _tag(self, text: str, raw: bytes, first: int) -> list[Mention]:
-        """The mentions of a part of a text, which begins at its character `first`; `raw` is the part in UTF-8."""
+    def _tag(self, written: str, text: str, raw: bytes, first: int) -> list[Mention]:
+        """The mentions of a part of a text: as it stands there, typed and in UTF-8; it begins at `first`."""
         cases, present = self._cases(text, raw)
         named = [case for case in cases if case.score >= ENOUGH]
         note_company(text, named)
         mentions = []
         for case in named:
             profiles = choose(case, self.dictionary.things, present)
-            kind, said = kind_of(case, profiles), (round(case.score, 3), profiles, reasons(case), case.new)
+            kind, kinds = kind_of(case, profiles), kinds_as_written(case)
+            said = (round(case.score, 3), profiles, reasons(case), case.new)
             for start, end in case.places:
-                surface = text[start:end]
+                surface = written[start:end]
                 by_itself = said_by_itself(surface) if " " in surface else ""
-                mentions.append(Mention(surface, first + start, first + end, by_itself or kind, *said))
+                mentions.append(
+                    Mention(surface, first + start, first + end, by_itself or kinds.get(surface, kind), *said)
+                )
         return _apart(mentions)
 
     def cases(self, text: str) -> list[Case]:
@@ -94,7 +98,7 @@ class Tagger:
             case.otherwise = name.bearers & (twice if case.score >= SURE else present)
             if case.otherwise and (long := long_form(case, likely)):
                 case.initials_of = long
-            if case.related or case.otherwise or case.called or case.apposed:
+            if case.related or case.otherwise or case.called or case.apposed or case.listed:
                 case.score = score_again(case)
         for case in (case for case in (*known.values(), *new) if case.initials_of):
             case.score = score(case)

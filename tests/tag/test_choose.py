@@ -1,6 +1,11 @@
+import re
+
 import pytest
 
 from bestiary.tag import Tagger
+from bestiary.tag.case import Case
+from bestiary.tag.choose import kinds_as_written
+from bestiary.tag.context import shape_of
 
 
 def meant(tagger: Tagger, text: str, surface: str) -> list[tuple[str, float]]:
@@ -42,3 +47,13 @@ def test_a_new_name_means_nothing_that_is_known(tagger: Tagger) -> None:
 )
 def test_the_kind(tagger: Tagger, text: str, kind: str) -> None:
     assert kind in {one.kind for one in tagger.tag(text)}
+
+
+def test_a_name_of_both_kinds_is_of_the_one_that_words_say_beside_each_way_of_writing_it() -> None:
+    text = "The Teapot group has the TEAPOT backdoor. The Teapot group uses the TEAPOT backdoor, and teapot too."
+    case = Case("teapot", 0.0, 1, kinds={"actor", "tool"})
+    for found in re.finditer("teapot", text, re.IGNORECASE):
+        case.see(text, shape_of(text.encode()), *found.span(), ("Teapot",))
+    assert kinds_as_written(case) == {"Teapot": "actor", "TEAPOT": "tool"}
+    case.kinds = {"actor"}
+    assert kinds_as_written(case) == {}

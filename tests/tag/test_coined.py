@@ -1,7 +1,7 @@
 import pytest
 
 from bestiary.dictionary import Dictionary
-from bestiary.tag.coined import cues, finder, in_list, schemed
+from bestiary.tag.coined import cues, finder, schemed
 from bestiary.tag.scan import Automaton
 
 CUES = cues()
@@ -70,11 +70,6 @@ def test_teams_of_others_are_no_bands(text: str) -> None:
 
 def test_an_operation_is_no_actor() -> None:
     assert not any(how == "scheme" for _, how, _ in found("in Operation Grumpy Panda"))
-
-
-def test_a_list_goes_on() -> None:
-    text = "SteamRAT, TeaLeaf, Silver Spoon and Strainer, which were"
-    assert [text[one.start : one.end] for one in in_list(text, 8, "tool")] == ["TeaLeaf", "Silver Spoon", "Strainer"]
 
 
 @pytest.mark.parametrize(

@@ -28,12 +28,30 @@ def seen(text: str, name: str = "Teapot") -> Sight:
         ("by Teapot Industries in", {"joined"}),
         ("by the Teapot itself", set()),
         ("campaign Teapot ran", {"campaign"}),
+        ("the Teapot banking trojan", {"tool"}),
+        ("the Teapot remote access trojan", {"tool"}),
+        ("the Teapot banking app", set()),
     ],
 )
 def test_what_the_words_beside_it_say(text: str, fields: set[str]) -> None:
     sight = seen(text)
     said = {"actor", "tool", "campaign", "naming", "joined", "listed", "quoted"}
     assert {name for name in said if getattr(sight, name)} == fields
+
+
+@pytest.mark.parametrize(
+    ("text", "does"),
+    [
+        ("and Teapot claimed it", (True, False)),
+        ("deployed by the Teapot in", (True, False)),
+        ("stolen by Teapot in", (True, False)),
+        ("it downloads Teapot then", (False, True)),
+        ("and Teapot encrypts it", (False, True)),
+        ("in the Teapot there", (False, False)),
+    ],
+)
+def test_what_it_does_or_is_done_with_it(text: str, does: tuple[bool, bool]) -> None:
+    assert (seen(text).acts, seen(text).works) == does
 
 
 def test_sentences_and_headings() -> None:

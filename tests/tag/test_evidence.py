@@ -2,10 +2,10 @@ from typing import Any
 
 import pytest
 
-from bestiary.tag import Tagger
+from bestiary.tag import Tagger, evidence
 from bestiary.tag.case import Case
 from bestiary.tag.context import shape_of
-from bestiary.tag.evidence import KNOWN, NEW, lack, reasons, score, score_again
+from bestiary.tag.evidence import KNOWN, NEW, lack, reasons, score, score_again, weigh_by
 
 
 def case(tagger: Tagger, text: str, fold: str = "steamrat") -> Case:
@@ -71,7 +71,14 @@ def test_a_sentence_alone_needs_less_than_a_report(tagger: Tagger) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"related": 2}, {"otherwise": frozenset((1,))}, {"called": 1}, {"apposed": 1}, {"related": 1, "called": 1}],
+    [
+        {"related": 2},
+        {"otherwise": frozenset((1,))},
+        {"called": 1},
+        {"apposed": 1},
+        {"listed": 1},
+        {"related": 1, "called": 1},
+    ],
 )
 def test_a_name_is_weighed_again_as_if_it_were_for_the_first_time(tagger: Tagger, change: dict[str, Any]) -> None:
     one = case(tagger, "They used SteamRAT there." + 100 * PROSE)
@@ -100,7 +107,7 @@ def test_how_short_a_text_is(length: int, lacking: float) -> None:
         ({"kinds": {"actor"}}, {"kinds": {"tool"}}),
         ({"kinds": {"actor"}, "schemed": True}, {"kinds": {"actor"}}),
         ({"kinds": {"tool"}, "related": 3}, {"kinds": {"tool"}}),
-        ({"kinds": {"tool"}, "used": 50}, {"kinds": {"tool"}}),
+        ({"kinds": {"tool"}, "listed": 1}, {"kinds": {"tool"}}),
         ({"kinds": {"tool"}}, {"kinds": {"tool"}, "lower": 5}),
         ({"kinds": {"tool"}, "called": 2}, {"kinds": {"tool"}}),
         ({"kinds": {"tool"}, "apposed": 1}, {"kinds": {"tool"}}),
@@ -123,3 +130,44 @@ def test_what_is_named_otherwise_too_is_likelier_a_name(tagger: Tagger) -> None:
     assert beside.otherwise
     assert dict(reasons(beside))["aliased"] > 0
     assert alone.score < beside.score
+
+
+def test_what_actors_do_speaks_for_an_actor_s_name_only() -> None:
+    text = "It was claimed by Teapot, and the sentence goes on as such sentences do."
+    actor, tool = Case("teapot", 1.0, 1, kinds={"actor"}), Case("teapot", 1.0, 1, kinds={"tool"})
+    for one in (actor, tool):
+        one.see(text, shape_of(text.encode()), 18, 24, ("Teapot",))
+        score(one)
+    assert dict(reasons(actor))["behaves"] > 0
+    assert "behaves" not in dict(reasons(tool))
+
+
+def test_three_chinese_letters_are_not_few() -> None:
+    assert (evidence.short(Case("海莲花", 0.0, 1)), evidence.unheard(Case("海莲花", 0.0, 1))) == (0.0, 1.0)
+    assert (evidence.short(Case("sea", 0.0, 1)), evidence.unheard(Case("sea", 0.0, 1))) == (1.0, 0.0)
+
+
+def test_other_weights_give_other_scores(tagger: Tagger) -> None:
+    text = "They used SteamRAT there." + 100 * PROSE
+    as_fitted = {**KNOWN}, evidence.KNOWN_BASE, {**NEW}, evidence.NEW_BASE
+    before = score(case(tagger, text))
+    try:
+        weigh_by({evidence.within_sentence: 5.0}, 0.0, {}, 0.0)
+        assert score(case(Tagger(tagger.dictionary), text)) > before
+    finally:
+        weigh_by(*as_fitted)
+    assert score(case(Tagger(tagger.dictionary), text)) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("SteamRAT did it.", False),
+        ("The malware SteamRAT did it.", True),
+        ("It is known as SteamRAT.", True),
+        ("SteamRAT is a new backdoor.", True),
+    ],
+)
+def test_a_name_that_needs_context_is_one_only_where_the_text_says_so(tagger: Tagger, text: str, told: bool) -> None:
+    under = Tagger(tagger.dictionary.under({"steamrat": "needs-context"}))
+    assert (case(under, text).score > 0) is told

@@ -119,3 +119,37 @@ def test_initials_of_another_name_of_the_same(tagger: Tagger, text: str, long: s
 def test_scanners_names_are_bounded(tagger: Tagger) -> None:
     text = " ".join(f"Trojan.Win32.Q{number}x" for number in range(MOST_NEW + 50))
     assert len(tagger.cases(text)) == MOST_NEW
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("the Martian Teapot gang", ["Martian Teapot"]),
+        ("the Porcelain Labs gang", []),
+        ("the Mars Kettle gang", ["Mars Kettle"]),
+        ("the Mars gang", []),
+        ('a tool called "teapourer" then', ["teapourer"]),
+        ('a tool called "pour" then', []),
+    ],
+)
+def test_a_country_may_be_part_of_a_new_name_a_vendor_may_not(tagger: Tagger, text: str, found: list[str]) -> None:
+    places = frozenset(("mars",))
+    dictionary = msgspec.structs.replace(tagger.dictionary, others=tagger.dictionary.others | places, places=places)
+    cases = [one for one in Tagger(dictionary).cases(text) if one.new]
+    assert [text[start:end] for one in cases for start, end in one.places] == found
+
+
+@pytest.mark.parametrize(("name", "told"), [("SteamRAT", True), ("Kettle Crew", False)])
+def test_a_scanner_s_name_tells_nothing_of_an_actor(tagger: Tagger, name: str, told: bool) -> None:
+    text = f"The {name} came. Trojan.Win32.{name.replace(' ', '')}.a was found."
+    found = case(tagger, text, name.lower().replace(" ", ""))
+    assert found is not None
+    assert (found.as_tool > 0) is told
+
+
+def test_a_known_name_in_a_list_of_known_names_is_noted(tagger: Tagger) -> None:
+    found = case(
+        tagger, "They have malware: SteamRAT, Kettle Crew and others. And they used the SteamRAT malware.", "kettlecrew"
+    )
+    assert found is not None
+    assert found.listed == 1

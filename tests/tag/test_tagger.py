@@ -26,7 +26,7 @@ def test_a_report(tagger: Tagger) -> None:
 
 
 def test_places_are_those_of_the_text(tagger: Tagger) -> None:
-    text = "“Öl”: " + REPORT.replace("GREY TEAPOT", "“GREY TEAPOT”")
+    text = "“Öl”: " + REPORT.replace("GREY TEAPOT", "“GREY\u00a0TEAPOT”")
     mentions = tagger.tag(text)
     assert mentions
     assert all(text[one.start : one.end] == one.surface for one in mentions)

@@ -1,0 +1,73 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bestiary.tag import introduced
+from bestiary.tag.introduced import Coined, beside_kind, called, called_as, goes_by, in_list, sampled
+
+FINDERS = {
+    "dubbed": called, "tracked": called_as, "by the moniker": goes_by, "samples of": sampled,
+    "by the names": goes_by, "group": beside_kind, "backdoor": beside_kind, "trojan": beside_kind,
+}  # fmt: skip
+
+
+def names(text: str, cue: str) -> list[tuple[str, str, str]]:
+    """(surface, how, kind) of what stands beside the cue."""
+    start = text.index(cue)
+    return [(text[one.start : one.end], one.how, one.kind) for one in FINDERS[cue](text, start, start + len(cue))]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "found"),
+    [
+        ("a group dubbed TeaLeaf, which", "dubbed", [("TeaLeaf", "called", "actor")]),
+        ("dubbed TeaLeaf, Silver Spoon and Sieve by", "dubbed",
+         [("TeaLeaf", "called", ""), ("Silver Spoon", "listed", ""), ("Sieve", "listed", "")]),
+        ("dubbed TeaLeaf, Kettle Labs said", "dubbed", [("TeaLeaf", "called", "")]),
+        ('a tool dubbed "teapourer" by', "dubbed", [("teapourer", "quoted", "tool")]),
+        ("a function dubbed TeaLeaf", "dubbed", []),
+        ("dubbed TeaLeaf.exe", "dubbed", []),
+        ("a group tracked inside Kettle Labs as TeaLeaf", "tracked", [("TeaLeaf", "called", "actor")]),
+        ("is tracked such as TeaLeaf", "tracked", []),
+        ('who go by the names "brewer1" and "Sieve".', "by the names",
+         [("brewer1", "quoted", "actor"), ("Sieve", "listed", "actor")]),
+        ("two samples of TeaLeaf and", "samples of", [("TeaLeaf", "kind", "tool")]),
+        ("by the Teal Spoon hacking group in", "group", [("Teal Spoon", "kind", "actor")]),
+        ("by a new hacker group, Teal Spoon, as", "group", [("Teal Spoon", "apposed", "actor")]),
+        ("in the group, Teal Spoon, as", "group", []),
+        ("Teal Spoon is a well-known group", "group", [("Teal Spoon", "apposed", "actor")]),
+        ("of TeaLeaf remote access trojan", "trojan", [("TeaLeaf", "kind", "tool")]),
+        ("of TeaLeaf Android banking trojan", "trojan", [("TeaLeaf", "kind", "tool")]),
+        ("TeaLeaf, a C++ backdoor", "backdoor", [("TeaLeaf", "apposed", "tool")]),
+        ("two backdoors, namely TeaLeaf and Sieve.", "backdoor",
+         [("TeaLeaf", "listed", "tool"), ("Sieve", "listed", "tool")]),
+        ('the main "teapourer" backdoor', "backdoor", [("teapourer", "quoted", "tool")]),
+        ('the backdoor "teapourer" is', "backdoor", [("teapourer", "quoted", "tool")]),
+        ("it is only a small backdoor that waits", "backdoor", []),
+    ],
+)  # fmt: skip
+def test_what_a_sentence_introduces(text: str, cue: str, found: list[tuple[str, str, str]]) -> None:
+    assert names(text, cue) == found
+
+
+def test_a_list_goes_on() -> None:
+    text = "SteamRAT, TeaLeaf, Silver Spoon and Strainer, which were"
+    assert [text[one.start : one.end] for one in in_list(text, 8, "tool")] == ["TeaLeaf", "Silver Spoon", "Strainer"]
+
+
+def test_a_list_goes_on_behind_brackets_and_quotation_marks() -> None:
+    text = 'SteamRAT (also Steamer), "TeaLeaf", Spoon (SP) or Sieve.'
+    assert [text[one.start : one.end] for one in in_list(text, 8, "tool")] == ["TeaLeaf", "Spoon", "Sieve"]
+
+
+@given(st.text(alphabet="aA1 .,-\"'()\n/and is", max_size=80), st.integers(0, 60), st.integers(1, 20))
+def test_whatever_stands_there_names_are_parts_of_the_text(text: str, start: int, length: int) -> None:
+    start = min(start, len(text))
+    for find in (*FINDERS.values(), lambda text, _, end: in_list(text, end, "tool")):
+        for one in find(text, start, min(start + length, len(text))):
+            assert isinstance(one, Coined)
+            assert 0 <= one.start < one.end <= len(text)
+
+
+def test_a_list_ends_somewhere() -> None:
+    assert len(in_list(",".join(f" Name{number}" for number in range(100)), 6, "tool")) == introduced.MOST_LISTED
