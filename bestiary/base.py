@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from .config import default_db
 from .errors import OtherVersion
 from .names import fold
-from .store.read import Found, Reader
+from .store.read import Reader
 
 if TYPE_CHECKING:  # annotations only: an answer is not kept waiting for them
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,7 +27,6 @@ if TYPE_CHECKING:  # annotations only: an answer is not kept waiting for them
         News,
         Profile,
         Ranked,
-        Rejected,
         SourceInfo,
         StatementInfo,
         Summary,
@@ -133,44 +131,20 @@ class Bestiary:
         return Bestiary.open(at_level(Path(self._reader.path), level))
 
     def who(self, name: str) -> Answer:
-        """Every profile that bears the name, the most complete first; near names where none does."""
+        """Every profile that bears the name, the most complete first; else what has it as id; else near names."""
         return cast("Answer", self._reader.decoded(self.who_json(name)[1]))
 
     def who_json(self, name: str) -> tuple[int, str]:
         """How many profiles bear the name, and the Answer as JSON text, put together from stored text."""
-        matches: dict[int, list[Found]] = {}
-        refused = []
-        for found in self._reader.named(fold(name)):
-            if found.rejected:
-                refused.append(found)
-            else:
-                matches.setdefault(found.profile, []).append(found)
-        texts = [self._match(number, uses) for number, uses in matches.items()]
-        head = f'{{"query":{json.dumps(name)},"ambiguous":{json.dumps(len(texts) > 1)},"matches":['
-        near = [] if texts or refused else self.near(name)
-        rest = {"rejected": [self._refused(use) for use in refused], "near": near}
-        return len(texts), f"{head}{','.join(texts)}],{json.dumps(rest, ensure_ascii=False)[1:]}"
+        from .answer import who_json
 
-    def _refused(self, use: Found) -> Rejected:
-        """A use of the name that does not count."""
-        profile = self._reader.decoded(self._reader.profile(use.profile))
-        thing: Thing = {"id": profile["id"], "title": profile["title"], "kind": profile["kind"]}
-        return {"name": use.name, "record": use.record, "source": use.source, "profile": thing, "why": use.rejected}
-
-    def _match(self, number: int, uses: list[Found]) -> str:
-        """A Match as JSON text: the uses of the name, and the stored profile."""
-        matched = [
-            {"name": use.name, "giver": use.giver, "relation": use.relation, "record": use.record, "source": use.source,
-             "modified": use.modified or None, "edition": use.edition}
-            for use in uses
-        ]  # fmt: skip
-        return f'{{"matched":{json.dumps(matched, ensure_ascii=False)},"profile":{self._reader.profile(number)}}}'
+        return who_json(self._reader, name)
 
     def near(self, name: str, limit: int = 5) -> Names:
         """Names that are written much like this one, the nearest first."""
-        from .names import near
+        from .answer import near
 
-        return [self._reader.name_of(found) for found in near(name, self._reader.folds(), limit)]
+        return near(self._reader, name, limit)
 
     def names_starting(self, prefix: str, limit: int = 20) -> Names:
         """Names that begin like this, folded; for completion."""
@@ -204,7 +178,7 @@ class Bestiary:
     def list(self, kind: str, **filters: str) -> Summaries:
         """The profiles of a kind ("actor", "actors") by title, those that satisfy every filter.
 
-        A filter is a property with a value as people write it: country="Iran", target_sector="energy", tool="Mimikatz",
+        A filter is a word of the search with a value as people write it: country="Iran", sector="energy", tool="Mimikatz",
         source="etda". Raises UsageError for a kind or property that is none.
         """
         from .search import filtered

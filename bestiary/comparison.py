@@ -1,11 +1,12 @@
 """Two or three profiles side by side: what they have in common, and what only one has."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
+from .browse import things
 from .errors import UsageError
 from .judged import judged
 from .names import fold
-from .profile import Compared, Comparison, Judged, Profile
+from .profile import Compared, Comparison, Judged, Profile, Thing
 from .store.read import Reader
 from .why import asked, thing
 
@@ -15,13 +16,16 @@ MOST = 3  # columns that a screen has room for
 FACTS = ("country", "sponsor", "motivation", "first-seen", "target-sector", "target-country")
 
 
-def comparison(profiles: Sequence[Profile], judgements: Sequence[Judged]) -> Comparison:
-    """What each profile has of each aspect, and what all have; `judgements` are those between them."""
+def comparison(profiles: Sequence[Profile], used: Mapping[str, Thing], judgements: Sequence[Judged]) -> Comparison:
+    """What each profile has of each aspect, and what all have.
+
+    `used` are the things that they are said to use, by slug; `judgements` are those between the profiles.
+    """
     aspects = {"names": [_names(profile) for profile in profiles]}
     for fact in FACTS:
         aspects[fact] = [_fact(profile, fact) for profile in profiles]
-    aspects["tools"] = [_tools(profile) for profile in profiles]
-    aspects["techniques"] = [_related(profile, ("attack-pattern--",)) for profile in profiles]
+    aspects["tools"] = [_tools(profile, used) for profile in profiles]
+    aspects["techniques"] = [_used(profile, used, "technique") for profile in profiles]
     return {
         "profiles": [thing(profile) for profile in profiles],
         "sources": [sorted({record["source"] for record in profile["records"]}) for profile in profiles],
@@ -41,7 +45,9 @@ def compare(reader: Reader, ids: Sequence[str]) -> Comparison:
         for row in reader.judgements(found[0].number) + reader.judgements(found[1].number)
         if row.profile != row.other and {row.profile, row.other} <= numbers
     ]
-    return comparison([one.profile for one in found], [judged(row) for row in dict.fromkeys(between)])
+    profiles = [one.profile for one in found]
+    slugs = {relation["profile"] or "" for profile in profiles for relation in profile["relations"]}
+    return comparison(profiles, things(reader, [*slugs]), [judged(row) for row in dict.fromkeys(between)])
 
 
 def _aspect(name: str, values: list[dict[str, str]]) -> Compared:
@@ -62,19 +68,16 @@ def _fact(profile: Profile, prop: str) -> dict[str, str]:
     return {value["value"] or value["label"]: value["label"] for value in profile["facts"].get(prop, [])}
 
 
-def _tools(profile: Profile) -> dict[str, str]:
+def _tools(profile: Profile, used: Mapping[str, Thing]) -> dict[str, str]:
     """Tools by what their names mean here, and those that are stated as relations."""
     found = {}
     for value in profile["facts"].get("tool", []):
         meant = value.get("means", [])
         found[meant[0]["id"] if len(meant) == 1 else value["label"].lower()] = value["label"]
-    return {**found, **_related(profile, ("malware--", "tool--"))}
+    return {**found, **_used(profile, used, "tool")}
 
 
-def _related(profile: Profile, kinds: Iterable[str]) -> dict[str, str]:
-    """What the profile is said to use, of those kinds of STIX objects."""
-    return {
-        relation["profile"] or relation["id"]: relation["title"] or relation["id"]
-        for relation in profile["relations"]
-        if relation["type"] == "uses" and relation["id"].startswith(tuple(kinds))
-    }
+def _used(profile: Profile, used: Mapping[str, Thing], kind: str) -> dict[str, str]:
+    """What of that kind the profile is said to use."""
+    uses = (used.get(relation["profile"] or "") for relation in profile["relations"] if relation["type"] == "uses")
+    return {thing["id"]: thing["title"] for thing in uses if thing and thing["kind"] == kind}

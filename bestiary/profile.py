@@ -272,7 +272,7 @@ class MatchedName(TypedDict):
 
     name: str
     giver: str  # "" where not stated
-    relation: str  # "also listed" where the record does not say that it is an alias, else ""
+    relation: str  # "also listed" where the record does not say that it is an alias, "id" if it is no name, else ""
     record: str
     source: str
     modified: str | None

@@ -15,7 +15,8 @@ from .options import db_option, json_option
 def command(words: tuple[str, ...], db: str | None, as_json: bool) -> None:
     """Who is behind a name: all it may mean, with who says so and how old that is.
 
-    Case, accents, spacing and punctuation of the NAME do not matter. Exits with 1 if nothing bears it. Who lists it
+    Case, accents, spacing and punctuation of the NAME do not matter. What is no name may be an id, of ATT&CK or of a
+    record. Exits with 1 if nothing bears it. Who lists it
     wrongly, as it is judged, is told as well.
 
     \b
@@ -23,6 +24,7 @@ def command(words: tuple[str, ...], db: str | None, as_json: bool) -> None:
       bestiary who Fancy Bear
       bestiary who apt-28 --json
       bestiary who 海莲花
+      bestiary who G1017
     """
     name = " ".join(words)
     with open_or_build(db) as bestiary:
