@@ -51,7 +51,7 @@ def assemble(thing: Thing, records: list[Source], identity: Identity = UNDECIDED
     descriptions: dict[str, Description] = {}
     relations: dict[tuple[str, str], Relation] = {}
     references: dict[str, Value] = {}
-    operations: dict[str, list[Operation]] = {"operation": [], "counter-operation": []}
+    operations: dict[str, dict[object, Operation]] = {"operation": {}, "counter-operation": {}}
     for part in parts:
         part.add_names(names)
         for said in part.top:
@@ -63,7 +63,7 @@ def assemble(thing: Thing, records: list[Source], identity: Identity = UNDECIDED
             elif said.property == "relation":
                 part.add_relation(said, relations)
             elif said.property in operations:
-                operations[said.property].append(part.operation(said))
+                _add(part.operation(said), operations[said.property])
                 for text in part.parts.get(said.ord, []):
                     part.add_references(text, relations)
             elif said.property not in _APART and (type_of(said.property) != "flag" or said.raw != "false"):
@@ -84,8 +84,8 @@ def assemble(thing: Thing, records: list[Source], identity: Identity = UNDECIDED
         "names": list(names.values()),
         "descriptions": list(descriptions.values()),
         "facts": {prop: list(facts[prop].values()) for prop in order if prop in facts},
-        "operations": sorted(operations["operation"], key=_when),
-        "counter_operations": sorted(operations["counter-operation"], key=_when),
+        "operations": sorted(operations["operation"].values(), key=_when),
+        "counter_operations": sorted(operations["counter-operation"].values(), key=_when),
         "relations": list(relations.values()),
         "references": list(references.values()),
         "judgements": [*identity.judgements],
@@ -125,6 +125,14 @@ def summary(profile: Profile) -> Summary:
         "first_seen": min((v["value"] for v in facts.get("first-seen", []) if v["value"]), default=None),
         "sources": sorted({record["source"] for record in profile["records"]}),
     }
+
+
+def _add(operation: Operation, others: dict[object, Operation]) -> None:
+    """Adds an operation; one that another record reports with the same words is the same."""
+    told = {**operation, "urls": sorted(operation["urls"]), "stated": None}
+    same = others.setdefault(repr(told), operation)
+    if same is not operation:
+        same["stated"] += operation["stated"]
 
 
 def _when(operation: Operation) -> str:

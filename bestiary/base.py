@@ -178,8 +178,8 @@ class Bestiary:
     def list(self, kind: str, **filters: str) -> Summaries:
         """The profiles of a kind ("actor", "actors") by title, those that satisfy every filter.
 
-        A filter is a word of the search with a value as people write it: country="Iran", sector="energy", tool="Mimikatz",
-        source="etda". Raises UsageError for a kind or property that is none.
+        A filter is a word of the search with a value as people write it: country="Iran", sector="energy",
+        tool="Mimikatz", source="etda". Raises UsageError for a kind or filter that is none.
         """
         from .search import filtered
 

@@ -229,7 +229,19 @@ def two_entries(a: Side, b: Side, common: Common, weights: Weights) -> Said:
         each = [_conflict(body, one, other, weights, a, b) for one in a.entries[body] for other in b.entries[body]]
         total = sum(weight for weight in each if weight != OUTLIVED) + (OUTLIVED if OUTLIVED in each else 0.0)
         if total:
-            yield max(most, total), f"{body} has an entry for each"
+            yield max(most, total), _each(_sources(a.entries[body]), _sources(b.entries[body]))
+
+
+def _sources(entries: Iterable[Sequence[Subject]]) -> set[str]:
+    return {subject.source for entry in entries for subject in entry}
+
+
+def _each(ours: set[str], theirs: set[str]) -> str:
+    """Whose entries they are: of one source, or of several that keep one list."""
+    both = sorted(ours & theirs)
+    if both:
+        return f"{' and '.join(both)} {'has' if len(both) == 1 else 'have'} an entry for each"
+    return f"{' and '.join(sorted(ours | theirs))}, which keep one list, have an entry for each"
 
 
 def _conflict(body: str, one: Sequence[Subject], other: Sequence[Subject], weights: Weights, a: Side, b: Side) -> float:

@@ -156,3 +156,17 @@ def test_an_actor_s_name_that_nobody_gave_says_by_whose_names_it_is_built_like(t
         names = {name["name"]: name.get("like") for kind in ("actor", "tool") for one in bestiary.list(kind)
                  for name in bestiary.profile(one["id"])["names"]}  # fmt: skip
     assert names == {"Sooty Sandstorm": "Microsoft", "Ladle": None, "Sooty Blizzard": None}
+
+
+def test_one_operation_that_two_records_report_alike_stands_once() -> None:
+    def told(number: int, source: str, title: str) -> Source:
+        made = record(number, source, ("title", "Teapot"), ("operation", ""))
+        parts = [("date", "2019-06"), ("title", title), ("url", "https://example.org/1")]
+        inside = [Said(10 + place, 1, prop, raw, "", 0, None) for place, (prop, raw) in enumerate(parts)]
+        return made._replace(statements=[*made.statements, *inside])
+
+    profile = assemble(THING, [told(1, "a", "It rains"), told(2, "b", "It rains"), told(3, "c", "It snows")])
+    assert [(one["title"], [stated["record"] for stated in one["stated"]]) for one in profile["operations"]] == [
+        ("It rains", [0, 1]),
+        ("It snows", [2]),
+    ]

@@ -87,6 +87,20 @@ def test_what_hardly_anything_else_cites() -> None:
     assert "references" not in signals(a, subject(2, "a", "Kettle", references={"u"}))  # of one source: no evidence
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "text"),
+    [
+        ("tidal", "tidal", "tidal has an entry for each"),
+        ("tidal", "mitre-galaxy", "mitre-galaxy and tidal, which keep one list, have an entry for each"),
+    ],
+)
+def test_whose_entries_they_are_is_told(one: str, other: str, text: str) -> None:
+    a, b = subject(1, one, "Teapot", body="mitre-attack"), subject(2, other, "Kettle", body="mitre-attack")
+    sides = [Side([(a,)]), Side([(b,)])]
+    reasons = compare(sides[0], sides[1], common(sides, frozenset(), {}), ACTOR)[1]
+    assert [reason.text for reason in reasons if reason.signal == "two_entries"] == [text]
+
+
 def test_two_entries_of_one_source() -> None:
     assert signals(subject(1, "misp", "Teapot"), subject(2, "misp", "Kettle"))["two_entries"] == -3.5
     assert signals(subject(1, "misp", "Teapot"), subject(2, "misp", "Kettle", "Teapot"))["two_entries"] == -1.75

@@ -4,6 +4,7 @@ from rich.text import Text
 
 from ..plain import cut, plain
 from ..profile import Operation, Profile, Related, Relation
+from .page_parts import WITHDRAWN
 from .page_text import Extent, Row, age, among, label, link, mark, more, prose, section, within
 
 TITLE = 240  # characters of a title, or of the text that stands for a missing one
@@ -71,13 +72,15 @@ def _other(related: Related) -> Text:
 
 
 def relation_rows(profile: Profile, extent: Extent) -> list[Row]:
-    """The relations by type, the things that this file knows by their names; those between its own records left out."""
-    others = [relation for relation in profile["relations"] if relation["profile"] != profile["id"]]
-    by_type: dict[str, list[Relation]] = {}
-    for relation in others:
-        by_type.setdefault(relation["type"], []).append(relation)
+    """The relations by type, each other thing once; those between the profile's own records are left out."""
+    by_type: dict[str, dict[str, list[Relation]]] = {}
+    for relation in profile["relations"]:
+        if relation["profile"] != profile["id"]:
+            to = relation["profile"] or (relation["title"] or relation["id"]).casefold()
+            by_type.setdefault(relation["type"], {}).setdefault(to, []).append(relation)
     rows = []
-    for type_, relations in sorted(by_type.items(), key=lambda item: -len(item[1])):
+    for type_, same in sorted(by_type.items(), key=lambda item: -len(item[1])):
+        relations = [_joined(some) for some in same.values()]
         named = [relation for relation in relations if relation["title"]]
         texts = [_related(relation, profile) for relation in named[: extent.relations]]
         unnamed = len(relations) - len(named)
@@ -86,8 +89,14 @@ def relation_rows(profile: Profile, extent: Extent) -> list[Row]:
         if len(named) > extent.relations:
             texts.append(more(len(named) - extent.relations, profile))
         rows.append((within(type_, len(relations)), among(texts)))
-    total = len(others)
+    total = sum(map(len, by_type.values()))
     return section("Relations", total, total, rows, profile)
+
+
+def _joined(relations: list[Relation]) -> Relation:
+    """One relation for all to one thing, with all who state it and how likely it is said to be."""
+    likelihood = next((one["likelihood"] for one in relations if one["likelihood"]), "")
+    return {**relations[0], "likelihood": likelihood, "stated": [one for some in relations for one in some["stated"]]}
 
 
 def _related(relation: Relation, profile: Profile) -> Text:
@@ -121,8 +130,17 @@ def record_rows(profile: Profile, extent: Extent) -> list[Row]:
         parts = [record["source"], record["title"], *ids, age(record["modified"], record["edition"])]
         rest = [record["file"], record["key"]] if extent.own else [record["file"]]
         mark_ = f"[{number}] " if len(profile["records"]) > 1 else ""
-        lines.append(Text.assemble((mark_, "dim"), plain(" · ".join(parts)), (plain(" · " + " · ".join(rest)), "dim")))
+        line = Text.assemble((mark_, "dim"), plain(" · ".join(parts)), (plain(" · " + " · ".join(rest)), "dim"))
+        for flag in (flag for flag in WITHDRAWN if number - 1 in _stating(profile, flag)):
+            line.append(f" · {flag}", "yellow")
+        lines.append(line)
     return [(label("Records" if len(lines) > 1 else "Record"), Text("\n").join(lines))]
+
+
+def _stating(profile: Profile, flag: str) -> set[int]:
+    """The records that say so of themselves."""
+    values = profile["facts"].get(flag, [])
+    return {one["record"] for value in values if value["value"] == "true" for one in value["stated"]}
 
 
 def judgement_rows(profile: Profile) -> list[Row]:

@@ -18,6 +18,7 @@ FACTS = {
     "tool": "Tools",
 }
 _WRITTEN = {"attack-id": "ATT&CK id", "origin-threat": "Origin or threat"}  # what is no plain English of the property
+WITHDRAWN = ("revoked", "deprecated")  # what a record says of itself, not of the thing: it stands with the record
 WITNESSES = 4  # records named beside the name that matched
 
 
@@ -126,7 +127,7 @@ def _rejected_rows(profile: Profile, extent: Extent) -> list[Row]:
 def fact_rows(profile: Profile, extent: Extent) -> list[Row]:
     """A row for each property of which something is known."""
     known = profile["facts"]
-    others = (prop for prop in known if prop not in FACTS and (extent.own or not prop.startswith("x-")))
+    others = (prop for prop in known if prop not in (*FACTS, *WITHDRAWN) and (extent.own or prop[:2] != "x-"))
     rows = []
     for prop in (*FACTS, *others):
         if values := known.get(prop):

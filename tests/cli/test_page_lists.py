@@ -11,11 +11,12 @@ from bestiary.cli.page_lists import (
     relation_rows,
     tag_rows,
 )
+from bestiary.cli.page_parts import fact_rows
 from bestiary.cli.page_text import Row
 from bestiary.identity import RELATIONS
-from bestiary.profile import Profile
+from bestiary.profile import Profile, Relation
 
-from .conftest import judged, operation, profiled, said
+from .conftest import judged, operation, profiled, said, value
 
 
 def texts(rows: list[Row]) -> list[tuple[str, str]]:
@@ -111,6 +112,21 @@ def test_many_relations_are_counted(heron: Profile) -> None:
     assert text.endswith(" · +28 more: bestiary show mossy-heron")
 
 
+def test_one_thing_is_one_relation_however_many_ids_lead_to_it(heron: Profile) -> None:
+    def uses(id_: str, profile: str | None, likelihood: str, *records: int) -> Relation:
+        return {"type": "uses", "id": id_, "title": "XRat", "profile": profile, "likelihood": likelihood,
+                "stated": said(*records)}  # fmt: skip
+
+    heron["relations"] = [
+        uses("1", "xrat", "", 0), uses("2", "xrat", "likely", 1), uses("3", "xrat", "", 2),
+        uses("4", "other-xrat", "", 0),
+    ]  # fmt: skip
+    assert texts(relation_rows(heron, BRIEF)) == [
+        ("Relations 2", ""),
+        ("uses 2", "XRat (likely) [1,2,3] · XRat [1]"),
+    ]
+
+
 def test_references(heron: Profile) -> None:
     ((title, text),) = texts(reference_rows(heron, BRIEF))
     assert title == "References 14"
@@ -133,6 +149,15 @@ def test_the_records_have_the_numbers_of_the_marks(heron: Profile) -> None:
         "[2] reed-galaxy · Mossy Heron · version 336 · reed-galaxy.json",
         "[3] marsh-groups · Mossy Heron · M0042 · changed 2023-04-30 · marsh-groups.json",
     ]
+
+
+def test_what_a_record_says_of_itself_stands_with_it(heron: Profile) -> None:
+    heron["facts"]["revoked"] = [value("true", 1)]
+    heron["facts"]["deprecated"] = [value("true", 1, 2)]
+    lines = texts(record_rows(heron, BRIEF))[0][1].splitlines()
+    assert [line.partition("galaxy.json")[2] for line in lines[:2]] == ["", " · revoked · deprecated"]
+    assert lines[2].endswith("marsh-groups.json · deprecated")
+    assert not any(left in ("Revoked", "Deprecated") for left, _ in texts(fact_rows(heron, WHOLE)))
 
 
 def test_the_keys_of_the_records_where_all_is_shown(heron: Profile) -> None:
