@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from .dates import in_order
 from .levels import highest
 from .part import Means, Part
 from .profile import Description, Judged, Name, Operation, Profile, Related, Relation, Stated, Summary, Thing, Value
@@ -135,6 +136,6 @@ def _add(operation: Operation, others: dict[object, Operation]) -> None:
         same["stated"] += operation["stated"]
 
 
-def _when(operation: Operation) -> str:
+def _when(operation: Operation) -> tuple[str, str]:
     """Operations stand by the date reported; those without one come first."""
-    return operation["date"] or ""
+    return in_order(operation["date"])

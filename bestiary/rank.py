@@ -6,6 +6,7 @@ of how lately something is dated. It is an order of how well it is documented, n
 
 from collections.abc import Sequence
 
+from .dates import days
 from .errors import NotFound, UsageError
 from .profile import Profile, Ranked, Value
 from .store.find import Is, Kind, Wanted, found
@@ -67,7 +68,8 @@ def _last(profile: Profile) -> str | None:
     """The latest date of anything that is reported of it."""
     seen = [value["value"] for prop in ("first-seen", "last-seen") for value in profile["facts"].get(prop, [])]
     dates = [*seen, *(one["date"] for one in profile["operations"] + profile["counter_operations"])]
-    return max((date.rpartition("/")[2] for date in dates if date), default=None)
+    ends = (date.rpartition("/")[2] for date in dates if date)
+    return max(ends, key=lambda date: days(date) or ("", ""), default=None)
 
 
 def _order(one: Ranked) -> tuple[int, int, str, str]:

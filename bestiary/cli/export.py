@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import exports
-from ..errors import StoreError
+from ..errors import NotFound, StoreError
 from ..levels import LEVELS
 from ..plain import plain
 from .opening import open_or_build
@@ -55,8 +55,8 @@ def command(
 
     \b
     Examples:
-      bestiary export card apt28
-      bestiary export card apt28 -o apt28.md --loss
+      bestiary export names apt28
+      bestiary export card apt28 -o cards/ --loss
       bestiary export card --all -o cards/
       bestiary export navigator --query "kind:actor target:NO"
       bestiary export records --all -o records.csv
@@ -89,6 +89,8 @@ def _write(files: Iterable[File], output: str | None) -> None:
     """Writes the files where they belong."""
     files = iter(files)
     first = list(islice(files, 2))
+    if not first:
+        raise NotFound(exports.NOTHING)
     several, files = len(first) > 1, chain(first, files)
     if output is None and several:
         raise click.UsageError("There are several files: say with -o FOLDER where they go.")
@@ -96,6 +98,8 @@ def _write(files: Iterable[File], output: str | None) -> None:
         for _, content in files:
             sys.stdout.buffer.writelines(content)
         sys.stdout.buffer.flush()
+    elif several and Path(output).suffix and not (output.endswith(("/", "\\")) or Path(output).is_dir()):
+        raise click.UsageError(f"There are several files: name a folder, such as {Path(output).with_suffix('')}/")
     elif several or output.endswith(("/", "\\")) or Path(output).is_dir():
         count = _write_folder(Path(output), files)
         click.echo(plain(f"Wrote {count} {'file' if count == 1 else 'files'} to {output}"), err=True)

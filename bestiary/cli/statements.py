@@ -32,7 +32,7 @@ def _property(said: StatementInfo) -> str:
 def _value(said: StatementInfo) -> Text:
     """The value as written, then dim what it was read as, its qualifiers, and its TLP label unless it is clear."""
     value = Text(plain(said["raw"]))
-    notes = [f"= {said['clean']}"] if said["clean"] not in (None, "", said["raw"]) else []
+    notes = [f"= {said['clean']}"] if said["clean"] not in (None, said["raw"]) else []
     notes += [f"{key}: {text}" for key, text in said["qualifiers"].items()]
     notes += [f"TLP:{said['tlp'].upper()}"] if said["tlp"] != "clear" else []
     return value.append(plain(f"  ({'; '.join(notes)})"), "dim") if notes else value

@@ -16,6 +16,8 @@ from typing import Protocol, cast
 from ..errors import UsageError
 from ..selection import File, Loss, Selection
 
+NOTHING = "nothing that was asked for has a place in this form"
+
 
 class Export(Protocol):
     """The shape of an export module."""

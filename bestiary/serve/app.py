@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from hashlib import blake2b
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -33,7 +34,7 @@ def application(library: Library, more: list[BaseRoute] | None = None) -> Starle
     shown = page([*ENDPOINTS, exported.ENDPOINT])
     csp = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
     answers: list[BaseRoute] = [
-        *(_route(endpoint, library) for endpoint in ENDPOINTS),
+        *(_route(endpoint, library) for endpoint in sorted(ENDPOINTS, key=_narrow)),
         Route(PREFIX + exported.ENDPOINT.path, _exporting(library)),
         Route(f"{PREFIX}/openapi.json", lambda request: _sent(request, (described, _etag(described)))),
         Route("/api/docs", lambda request: HTMLResponse(shown, headers=HEADERS | csp)),
@@ -50,6 +51,11 @@ def application(library: Library, more: list[BaseRoute] | None = None) -> Starle
     )
 
 
+def _narrow(endpoint: Endpoint) -> int:
+    """Paths with more parts are looked at first: an id may look like what stands behind one."""
+    return -endpoint.path.count("/")
+
+
 def _nothing(request: Request) -> Response:
     return problem(404, "Not found", "there is no such path", "/api/docs tells which there are")
 
@@ -64,11 +70,12 @@ def _route(endpoint: Endpoint, library: Library) -> Route:
         try:
             content = encoded(endpoint.answer(asked))
         except Elsewhere as elsewhere:
-            path = request.url.path.replace(f"/{request.path_params['id']}", f"/{elsewhere.id}", 1)
+            path = PREFIX + endpoint.path.replace("{id}", quote(elsewhere.id, safe=""))
             return RedirectResponse(path, 307, HEADERS)
         return _sent(request, (content, _etag(content)))
 
-    return Route(PREFIX + endpoint.path, _bounded(answer), methods=[endpoint.method])
+    path = endpoint.path.replace("{id}", "{id:path}")  # a record's key may have a slash
+    return Route(PREFIX + path, _bounded(answer), methods=[endpoint.method])
 
 
 def _bounded(answer: Callable[[Request, bytes], Response]) -> Callable[[Request], Awaitable[Response]]:

@@ -10,8 +10,8 @@ from typing import Any
 from starlette.responses import Response, StreamingResponse
 
 from ..base import Bestiary
-from ..errors import UsageError
-from ..exports import export, exports
+from ..errors import NotFound, UsageError
+from ..exports import NOTHING, export, exports
 from ..selection import File
 from .endpoint import Asked, Endpoint, Parameter
 
@@ -46,6 +46,8 @@ def response(asked: Asked) -> Response:
             ids = [*ids, *bestiary.selection(query=query).ids()]
         files = bestiary.export(format_, ids or None)
         first = list(islice(files, 2))
+        if not first:
+            raise NotFound(NOTHING)
         closing = opened.pop_all()
     if len(first) == 1:
         name, content = first[0]

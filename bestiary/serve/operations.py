@@ -3,6 +3,7 @@
 from typing import TypedDict
 
 from ..base import Bestiary
+from ..dates import days, in_order
 from ..profile import Operation, Profile, Thing
 from .once import once
 
@@ -29,12 +30,14 @@ def reported(bestiary: Bestiary) -> list[Reported]:
 
 def _reported(profile: Profile, counter: bool, place: int, operation: Operation) -> Reported:
     thing: Thing = {"id": profile["id"], "title": profile["title"], "kind": profile["kind"]}
-    key = f"{operation['date'] or ''} {profile['id']} {'counter' if counter else 'by'} {place:06}"
+    when = " ".join(in_order(operation["date"]))
+    key = f"{when} {profile['id']} {'counter' if counter else 'by'} {place:06}"
     return {"key": key, "actor": thing, "counter": counter, "operation": operation}
 
 
 def within(date: str | None, since: str, until: str) -> bool:
-    """Whether a date is within the bounds, as precisely as both are stated."""
-    if not date:
+    """Whether any day that the date covers is within the bounds, of which each covers days too."""
+    covered, first, last = days(date or ""), days(since), days(until)
+    if not covered:
         return not (since or until)
-    return (not since or date >= since[: len(date)]) and (not until or date[: len(until)] <= until)
+    return (not first or covered[1] >= first[0]) and (not last or covered[0] <= last[1])

@@ -126,7 +126,7 @@ class Stored(NamedTuple):
     parent: int | None
     property: str
     raw: str
-    clean: str | None
+    clean: str | None  # None where nothing exact could be made of it
     qualifiers: dict[str, str]
     tlp: str
     file: str
@@ -135,8 +135,8 @@ class Stored(NamedTuple):
 
 
 _STATEMENTS = (
-    "select hex(s.id), r.key, s.ord, s.parent, p.name, s.raw, s.clean, s.qualifiers, s.tlp, d.file,"
-    " r.place, s.place, d.sha256"
+    "select hex(s.id), r.key, s.ord, s.parent, p.name, s.raw, nullif(coalesce(s.clean, s.raw), ''), s.qualifiers,"
+    " s.tlp, d.file, r.place, s.place, d.sha256"
     " from record r join statement s on s.record = r.id join property p on p.id = s.property"
     " join document d on d.id = coalesce(s.document, r.document) where {} = ? order by s.ord"
 )
@@ -224,7 +224,7 @@ class Reader:
     def rows(self, sql: str, values: Sequence[object] = ()) -> Iterator[Any]:
         """The rows of a query: all that is read of the file passes here."""
         try:
-            yield from self._db.execute(sql, values)
+            yield from self._db.execute(sql, [_utf8(one) if isinstance(one, str) else one for one in values])
         except sqlite3.ProgrammingError:
             raise  # a closed file, which is the caller's mistake
         except sqlite3.Error as error:
@@ -262,7 +262,7 @@ class Reader:
             " join cluster c on c.record = n.record"
             " join profile p on p.id = c.profile where n.fold = ?"
             " order by n.rank desc, p.completeness desc, p.slug, r.key, n.name",
-            (_utf8(fold),),
+            (fold,),
         )
         return [Found(*row) for row in rows]
 
@@ -278,7 +278,7 @@ class Reader:
         """Names whose fold begins with this one."""
         rows = self.rows(
             "select min(name) from name where fold >= ? and fold < ? group by fold order by fold limit ?",
-            (_utf8(fold), _utf8(fold) + chr(0x10FFFF), limit),
+            (fold, fold + chr(0x10FFFF), limit),
         )
         return [row[0] for row in rows]
 
@@ -291,8 +291,8 @@ class Reader:
 
         A slug is that of one profile, whatever other things have as an id.
         """
-        named = list(self.rows("select id from profile where slug = ?", (_utf8(key),)))
-        rows = named or self.rows("select profile from handle where key = ? order by 1", (_utf8(key),))
+        named = list(self.rows("select id from profile where slug = ?", (key,)))
+        rows = named or self.rows("select profile from handle where key = ? order by 1", (key,))
         return [row[0] for row in rows]
 
     def handles_from(self, prefix: str) -> list[int]:
@@ -313,7 +313,7 @@ class Reader:
     def owner(self, name: str) -> tuple[str, bool] | None:
         """What the ledger says of a former slug (the record that owns it) or gone record (the slug of what it was part
         of; True)."""
-        row = next(self.rows("select record, gone from ledger where name = ? order by gone", (_utf8(name),)), None)
+        row = next(self.rows("select record, gone from ledger where name = ? order by gone", (name,)), None)
         return (str(row[0]), bool(row[1])) if row else None
 
     def published(self) -> tuple[str, str, int, list[tuple[str, str, str, str]]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bestiary.ingest import build
 from bestiary.selection import File, Loss
 from tests.small import build_small
 
@@ -131,3 +132,21 @@ def test_what_a_query_finds(run: Run, tmp_path: Path) -> None:
     assert (nothing.exit_code, nothing.stdout) == (1, "")
     assert run("export", "records", "--query", "contry:SE", "--db", db).exit_code == 2
     assert run("export", "records", "--query", "x", "--all", "--db", db).exit_code == 2
+
+
+def test_what_has_no_place_in_a_form_is_not_said_to_be_written(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "teams.csv").write_text("actor,alias\nTeapot,Samovar\n", encoding="utf-8")
+    build([tmp_path / "teams.csv"], db=tmp_path / "b.db", default=False)
+    for more in ([], ["-o", str(tmp_path / "out.json")]):
+        result = run("export", "misp_records", "--all", "--db", str(tmp_path / "b.db"), *more)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "nothing that was asked for has a place" in result.stderr
+    assert not (tmp_path / "out.json").exists()
+
+
+def test_several_files_do_not_go_into_what_is_named_like_a_file(run: Run, opened: Faked, tmp_path: Path) -> None:
+    result = run("export", "card", "--all", "-o", str(tmp_path / "heron.md"))
+    assert result.exit_code == 2
+    assert f"{tmp_path / 'heron'}/" in result.stderr
+    assert not (tmp_path / "heron.md").exists()
+    assert run("export", "card", "--all", "-o", f"{tmp_path / 'heron.md'}/").exit_code == 0

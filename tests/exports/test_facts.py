@@ -39,3 +39,13 @@ def test_every_statement_of_a_file(tmp_path: Path) -> None:
         assert [(fact["record"], fact["ord"]) for fact in found] == sorted(
             (fact["record"], fact["ord"]) for fact in found
         )
+
+
+def test_what_a_statement_means_is_null_only_where_nothing_exact_could_be_made_of_it(tmp_path: Path) -> None:
+    with Bestiary.open(build_small(tmp_path)[0]) as bestiary:
+        ((_, content),) = bestiary.export("facts")
+        meant = {(fact["property"], fact["raw"]): fact["clean"] for fact in lines(b"".join(content))}
+    assert meant["country", "NO"] == "NO"  # as it is written
+    assert meant["target-country", "UK"] == "GB"
+    assert meant["reference", "https://example.org/teapot"] == "https://example.org/teapot"
+    assert (meant["target-country", "Middle East"], meant["reference", "javascript:alert(1)"]) == (None, None)

@@ -1,5 +1,6 @@
 """What holds for every answer; and what a machine makes up to ask."""
 
+import json
 import shutil
 import sqlite3
 import threading
@@ -13,6 +14,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from starlette.testclient import TestClient
 
+from bestiary.ingest import build
 from bestiary.serve.app import BODY, application
 from bestiary.serve.library import Library
 from tests.small import build_small
@@ -113,3 +115,25 @@ def test_whatever_the_description_allows(served: Path) -> None:
         ask()
         asked.add(operation.path)
     assert len(asked) > 25
+
+
+@pytest.mark.parametrize("slash", ["/", "%2F"])
+@pytest.mark.parametrize("behind", ["", "/statements"])
+def test_a_key_may_have_a_slash(tmp_path: Path, slash: str, behind: str) -> None:
+    table = '{"type": "threat-actor", "version": 1, "values": [{"value": "Urn", "meta": {"external_id": "A/B"}}]}'
+    (tmp_path / "threat-actor.json").write_text(table, encoding="utf-8")
+    build([tmp_path / "threat-actor.json"], db=tmp_path / "b.db", default=False)
+    client = TestClient(application(Library(str(tmp_path / "b.db"))), follow_redirects=False)
+    answer = client.get(f"/api/v1/actors/a{slash}b{behind}")
+    assert (answer.status_code, answer.headers["location"]) == (307, f"/api/v1/actors/urn{behind}")
+    assert client.get(answer.headers["location"]).status_code == 200
+
+
+@pytest.mark.parametrize("id_", ["api", "v1", "actors"])
+def test_a_redirect_leads_to_the_path_that_was_asked_whatever_the_id_is(tmp_path: Path, id_: str) -> None:
+    table = {"type": "threat-actor", "version": 1, "values": [{"value": "Urn", "meta": {"external_id": id_}}]}
+    (tmp_path / "threat-actor.json").write_text(json.dumps(table), encoding="utf-8")
+    build([tmp_path / "threat-actor.json"], db=tmp_path / "b.db", default=False)
+    client = TestClient(application(Library(str(tmp_path / "b.db"))), follow_redirects=False)
+    answer = client.get(f"/api/v1/actors/{id_}/statements")
+    assert (answer.status_code, answer.headers["location"]) == (307, "/api/v1/actors/urn/statements")

@@ -1,11 +1,15 @@
 import csv
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from bestiary.exports import exports
+from bestiary.ingest import build
+from bestiary.serve.app import application
+from bestiary.serve.library import Library
 
 
 def test_one_file_as_it_is(client: TestClient) -> None:
@@ -46,3 +50,10 @@ def test_every_format(client: TestClient, name: str) -> None:
 )  # fmt: skip
 def test_what_cannot_be_exported(client: TestClient, path: str, status: int) -> None:
     assert client.get(f"/api/v1/export/{path}").status_code == status
+
+
+def test_what_has_no_place_in_a_form_is_not_found(tmp_path: Path) -> None:
+    (tmp_path / "teams.csv").write_text("actor,alias\nTeapot,Samovar\n", encoding="utf-8")
+    build([tmp_path / "teams.csv"], db=tmp_path / "b.db", default=False)
+    answer = TestClient(application(Library(str(tmp_path / "b.db")))).get("/api/v1/export/misp_records")
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")

@@ -1,7 +1,7 @@
 import random
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from bestiary.diff import of_built
 from bestiary.errors import BestiaryError, OtherVersion, StoreError
 from bestiary.store.read import Reader, inputs_of
 from bestiary.store.tables import VERSION
-from tests.small import build_small
+from tests.small import build_small, open_small
 
 
 @pytest.mark.parametrize("content", [b"", b"not a database", b"SQLite format 3\0" + b"x" * 100])
@@ -139,3 +139,14 @@ def test_a_question_to_a_closed_file_is_no_damage(tmp_path: Path, whole: bytes) 
     reader.close()
     with pytest.raises(sqlite3.ProgrammingError):
         reader.named("teapot")
+
+
+def test_half_a_character_finds_nothing_and_breaks_nothing(tmp_path: Path) -> None:
+    with open_small(tmp_path) as bestiary:
+        odd = "\udcff"
+        for query in (f"tool:{odd}", f"sponsor:{odd}", f"country:{odd}", odd, f"giver:{odd}"):
+            with suppress(BestiaryError):
+                assert bestiary.search(query)["hits"] == []
+        assert not (bestiary.suggest(odd) or bestiary.names_starting(odd) or bestiary.having("country", odd))
+        assert bestiary.things([odd]) == {}
+        assert bestiary.list("actor", tool=odd) == []

@@ -5,14 +5,12 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from ...dates import days
 from .svg import picture, shown
 
 WIDTH, EDGE, STEP, AXIS = 960, 24, 10, 22  # units: the picture, its margin, a mark with its gap, the axis
 YEAR = 52  # units that a year has at most
 TITLE = 90  # characters of a title
-
-# EDTF's seasons (ISO 8601-2, section 4.8): the first month and the one after the last
-_SEASONS = {21: (2, 5), 22: (5, 8), 23: (8, 11), 24: (11, 12)}
 
 
 class Event(NamedTuple):
@@ -34,26 +32,18 @@ class Span(NamedTuple):
 
 def span(date: str) -> Span | None:
     """What an EDTF date covers; None if it is none that is drawn."""
-    first, slash, last = date.partition("/")
-    begin, end = _covered(first), _covered(last or first)
-    if begin is None or end is None or end[1] < begin[0]:
+    covered = days(date)
+    if covered is None:
         return None
-    precise = len(first) > 4 and int(first[5:7]) <= 12
-    return Span(begin[0], end[1], precise) if slash else Span(sum(begin) / 2, sum(begin) / 2, precise)
+    begin, end = _year(covered[0]), _year(covered[1]) + 1 / 372
+    precise = len(date.partition("/")[0]) > 4 and covered[1] <= f"{covered[0][:7]}-31"
+    middle = (begin + end) / 2
+    return Span(begin, end, precise) if "/" in date else Span(middle, middle, precise)
 
 
-def _covered(date: str) -> tuple[float, float] | None:
-    parts = date.split("-")
-    if not (all(part.isascii() and part.isdecimal() for part in parts) and len(parts[0]) == 4):
-        return None
-    year, month = int(parts[0]), int(parts[1]) if len(parts) > 1 else 0
-    if not month:
-        return year, year + 1
-    if month in _SEASONS:
-        return year + _SEASONS[month][0] / 12, year + _SEASONS[month][1] / 12
-    day = int(parts[2]) if len(parts) > 2 else 0
-    start = year + (month - 1) / 12 + max(0, day - 1) / 372
-    return (start, start + 1 / 372) if day else (start, start + 1 / 12)
+def _year(day: str) -> float:
+    """A day as a part of its year, in which every month has 31 of them."""
+    return int(day[:4]) + (int(day[5:7]) - 1) / 12 + (int(day[8:]) - 1) / 372
 
 
 def timeline(events: Sequence[Event], id: str, title: str) -> Markup:

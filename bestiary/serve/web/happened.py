@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from ...dates import in_order
 from ...profile import Operation, Profile
 from ..charts.timeline import Event, timeline
 
@@ -22,7 +23,7 @@ class Told(NamedTuple):
 def told(profile: Profile) -> list[Told]:
     """Operations and counter operations, the latest first."""
     rows = [(one, False) for one in profile["operations"]] + [(one, True) for one in profile["counter_operations"]]
-    rows.sort(key=lambda row: row[0]["date"] or "", reverse=True)
+    rows.sort(key=lambda row: in_order(row[0]["date"]), reverse=True)
     return [
         Told(f"op-{number}", one["reported"] or one["date"] or "undated", _title(one), one, counter)
         for number, (one, counter) in enumerate(rows, 1)
