@@ -1,4 +1,5 @@
 import datetime
+import random
 
 import pytest
 from hypothesis import given
@@ -47,4 +48,4 @@ def test_no_text_is_too_odd(text: str) -> None:
 
 def test_the_order_is_that_in_which_they_begin() -> None:
     dates = [None, "no date", "2014", "2014-01/2015", "2014-22", "2014-09", "2014-12-24", "2015"]
-    assert sorted(dates[::-1], key=in_order) == dates
+    assert sorted(random.Random(1).sample(dates, len(dates)), key=in_order) == dates
