@@ -131,7 +131,7 @@ class Bestiary:
         return Bestiary.open(at_level(Path(self._reader.path), level))
 
     def who(self, name: str) -> Answer:
-        """Every profile that bears the name, the most complete first; else what has it as id; else near names."""
+        """Every profile that bears the name, the likeliest first; else what has it as id; else near names."""
         return cast("Answer", self._reader.decoded(self.who_json(name)[1]))
 
     def who_json(self, name: str) -> tuple[int, str]:

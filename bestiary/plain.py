@@ -24,3 +24,8 @@ def cut(text: str, limit: int) -> str:
         return text
     head, space, _ = text[: limit + 1].rpartition(" ")
     return (head if space else text[:limit]).rstrip(" ,;:") + " …"
+
+
+def age(modified: str | None, edition: str) -> str:
+    """How old a record is: when its source changed it, else the edition it stands in."""
+    return plain(f"changed {modified}" if modified else edition or "undated")

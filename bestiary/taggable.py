@@ -92,7 +92,7 @@ class Taggable:
         entries: list[Entry] = []
         common_words = frequencies(COMMON)
         patterns: dict[bytes, int] = {}
-        for folded, bearers in sorted(self._bearers.items()):
+        for folded, bearers in sorted(self._with_ransomware().items()):
             if sum(map(str.isalnum, folded)) < SHORTEST or folded.isdigit():
                 continue
             spellings = sorted(self._spellings[folded])
@@ -122,6 +122,17 @@ class Taggable:
             common_words,
             frozenset(self._places - self._others),
         )
+
+    def _with_ransomware(self) -> dict[str, list[Bearer]]:
+        """What bears each name; "X Ransomware" may mean whatever X does that is no actor, and X that."""
+        found = {folded: {one.thing: one for one in some} for folded, some in self._bearers.items()}
+        for folded, own in found.items():
+            alone = found.get(folded.removesuffix("ransomware")) if folded.endswith("ransomware") else None
+            if alone:
+                tools = {one: bearer for one, bearer in alone.items() if self._things[one].kind == "tool"}
+                alone |= {one: bearer for one, bearer in own.items() if one not in alone}
+                own |= {one: bearer for one, bearer in tools.items() if one not in own}
+        return {folded: [*some.values()] for folded, some in found.items()}
 
     def _connected(self) -> list[set[int]]:
         """Of each thing those that its records or theirs connect it with."""

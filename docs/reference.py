@@ -176,7 +176,7 @@ def python() -> str:
         node.targets[0].id: ast.unparse(node.value)
         for node in ast.walk(tree)
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id.istitle()
-    } | {"NamesCoined": "list[Coined]", "Found_": "Found"}
+    } | {"NamesCoined": "list[Coined]", "Found_": "Found", "Review_": "Review"}
     (house,) = [node for node in tree.body if isinstance(node, ast.ClassDef)]
     for node in house.body:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bestiary.plain import cut, is_link, plain
+from bestiary.plain import age, cut, is_link, plain
 
 ANYTHING = st.text(st.characters(exclude_categories=()))  # lone surrogates too
 
@@ -67,3 +67,11 @@ def test_cut_is_a_beginning_of_about_that_length(text: str, limit: int) -> None:
     shown = cut(text, limit)
     assert len(shown) <= limit + 2
     assert text.startswith(shown.removesuffix(" …"))
+
+
+@pytest.mark.parametrize(
+    ("modified", "edition", "text"),
+    [("2024-11", "version 3", "changed 2024-11"), (None, "version 3", "version 3"), (None, "", "undated")],
+)
+def test_age(modified: str | None, edition: str, text: str) -> None:
+    assert age(modified, edition) == text

@@ -90,3 +90,21 @@ def opened(folder: Path, values: Sequence[object]) -> Bestiary:
     (folder / "threat-actor.json").write_text(text, encoding="utf-8")
     build([folder / "threat-actor.json"], db=folder / "b.db", default=False)
     return Bestiary.open(folder / "b.db")
+
+
+def test_what_is_called_ransomware_may_be_what_is_called_so_without_the_word(tmp_path: Path) -> None:
+    clusters = {
+        "threat-actor": [{"value": "Kettle"}],
+        "malpedia": [{"value": "Teapourer", "meta": {"synonyms": ["Kettle"]}}],
+        "ransomware": [{"value": "KETTLE Ransomware"}, {"value": "Spoon Ransomware"}],
+    }
+    for name, values in clusters.items():
+        text = json.dumps({"type": name, "version": 1, "values": values})
+        (tmp_path / f"{name}.json").write_text(text, encoding="utf-8")
+    build([tmp_path / f"{name}.json" for name in clusters], db=tmp_path / "b.db", default=False)
+    with Bestiary.open(tmp_path / "b.db") as bestiary:
+        dictionary = bestiary.tagger(Path("no overlay")).dictionary
+    meant = {one.fold: {dictionary.things[bearer.thing].title for bearer in one.bearers} for one in dictionary.entries}
+    assert meant["kettle"] == {"Kettle", "Teapourer", "KETTLE Ransomware"}
+    assert meant["kettleransomware"] == {"Teapourer", "KETTLE Ransomware"}
+    assert meant["spoonransomware"] == {"Spoon Ransomware"}

@@ -123,8 +123,7 @@ def _stated_lines(stated: list[MatchedName], read: bool) -> list[Text]:
     """A line for each giver: who says that it coined the name, and how old that is."""
     from rich.text import Text
 
-    from ..plain import plain
-    from .page_text import age
+    from ..plain import age, plain
 
     by_giver: dict[str, dict[str, str]] = {}
     for use in stated:

@@ -2,10 +2,10 @@
 
 from rich.text import Text
 
-from ..plain import cut, plain
+from ..plain import age, cut, plain
 from ..profile import Operation, Profile, Related, Relation
 from .page_parts import WITHDRAWN
-from .page_text import Extent, Row, age, among, label, link, mark, more, prose, section, within
+from .page_text import Extent, Row, among, label, link, mark, more, prose, section, within
 
 TITLE = 240  # characters of a title, or of the text that stands for a missing one
 

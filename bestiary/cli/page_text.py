@@ -37,11 +37,6 @@ def mark(stated: Iterable[Stated], profile: Profile) -> Text:
     return Text(f" [{','.join(map(str, numbers))}]", "dim")
 
 
-def age(modified: str | None, edition: str) -> str:
-    """How old a record is: when its source changed it, else the edition it stands in."""
-    return plain(f"changed {modified}" if modified else edition or "undated")
-
-
 def link(url: str, style: str = "") -> Text:
     """A URL, clickable where a terminal can and the URL is safe."""
     shown = Text(plain(url), style)

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from rich.table import Table
 from rich.text import Text
 
-from ..plain import plain
+from ..plain import age, plain
 from ..profile import SourceInfo
-from .page_text import age, label, link
+from .page_text import label, link
 
 
 def source_page(sources: Iterable[SourceInfo]) -> Table:

@@ -20,7 +20,8 @@ def statement_tables(profile: Profile, statements: list[StatementInfo]) -> Itera
         if key in numbers:
             heading.append_text(mark([{"record": numbers[key], "place": ""}], profile))
         yield heading + Text(plain(f" in {file}"), "dim")
-        yield rows(("", "as written", "place"), [(_property(said), _value(said), _place(said)) for said in group])
+        shown = (said for said in group if said["property"] != "x-layout")  # where a card departs from the usual form
+        yield rows(("", "as written", "place"), [(_property(said), _value(said), _place(said)) for said in shown])
         yield ""
 
 

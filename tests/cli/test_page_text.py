@@ -3,7 +3,7 @@
 import pytest
 from rich.text import Text
 
-from bestiary.cli.page_text import age, among, label, link, mark, more, prose, section, within, without_citations
+from bestiary.cli.page_text import among, label, link, mark, more, prose, section, within, without_citations
 from bestiary.profile import Profile
 
 from .conftest import said
@@ -21,14 +21,6 @@ def links(text: Text) -> dict[str, str]:
 def test_marks_are_the_numbers_of_the_records(heron: Profile, bare: Profile) -> None:
     assert mark(said(2, 0, 0), heron).plain == " [1,3]"
     assert mark(said(0), bare).plain == ""
-
-
-@pytest.mark.parametrize(
-    ("modified", "edition", "text"),
-    [("2024-11", "version 3", "changed 2024-11"), (None, "version 3", "version 3"), (None, "", "undated")],
-)
-def test_age(modified: str | None, edition: str, text: str) -> None:
-    assert age(modified, edition) == text
 
 
 def test_link() -> None:

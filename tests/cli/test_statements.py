@@ -50,3 +50,10 @@ def test_hostile_statements(opened: Faked, heron: Profile, capsys: pytest.Captur
     assert "\ufffd[2J[bold]" in text
     assert "Statements of [red] in \ufffd" in text
     assert not {"\x1b", "\u202e", "\x9b", "\x07"} & set(text)
+
+
+def test_how_a_card_is_laid_out_is_not_shown(opened: Faked, heron: Profile, capsys: pytest.CaptureFixture[str]) -> None:
+    one = opened.statements("mossy-heron")[0]
+    lines = printed(heron, [one, {**one, "property": "x-layout", "raw": '{"end":""}'}], capsys)
+    assert any("The Low Lands" in line for line in lines)
+    assert not any("x-layout" in line for line in lines)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from ...plain import age
 from ...schema import schema
 from ...values import label
 from . import text
@@ -54,7 +55,7 @@ def environment() -> Environment:
         "shown": text.shown, "shortened": text.shortened, "prose": text.prose, "weblink": text.link,
         "thousands": lambda number: f"{number:,}",
     }  # fmt: skip
-    made.globals |= {"kinds": schema().kind, "marks": text.marks, "age": text.age, "label": label}
+    made.globals |= {"kinds": schema().kind, "marks": text.marks, "age": age, "label": label}
     return made
 
 

@@ -16,7 +16,6 @@ from .page import Page
 
 LARGEST = 4 * 1024 * 1024  # bytes of what is sent
 SHOWN = 200_000  # characters of the text that are shown; all of it is tagged
-FIELD = 64 * 1024  # bytes of what stands around the text in a form
 
 
 class Piece(NamedTuple):

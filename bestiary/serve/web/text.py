@@ -60,8 +60,3 @@ def marks(stated: Iterable[Stated], profile: Profile) -> Markup:
     numbers = sorted({one["record"] + 1 for one in stated})
     links = ",".join(f'<a href="#r{number}">{number}</a>' for number in numbers)
     return Markup(f"<sup>{links}</sup>")
-
-
-def age(modified: str | None, edition: str) -> str:
-    """How old a record is: when its source changed it, else the edition it stands in."""
-    return plain(f"changed {modified}" if modified else edition or "undated")

@@ -36,7 +36,6 @@ class Uses(NamedTuple):
     techniques: list[Other]
     tools: list[Other]
     others: dict[str, list[Other]]
-    unnamed: int  # relations to things that the file knows nothing of
 
 
 def uses(bestiary: Bestiary, profile: Profile) -> Uses:
@@ -44,7 +43,7 @@ def uses(bestiary: Bestiary, profile: Profile) -> Uses:
     others = [one for one in profile["relations"] if one["profile"] != profile["id"]]  # not between its own records
     relations = [one for one in others if one["title"]]
     known = bestiary.things([one["profile"] for one in relations if one["profile"]])
-    found = Uses([], [], {}, len(others) - len(relations))
+    found = Uses([], [], {})
     for one in relations:
         thing = known.get(one["profile"] or "")
         kind = thing["kind"] if one["type"] == "uses" and thing else ""

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bestiary.serve.web.text import age, link, prose, shown
+from bestiary.serve.web.text import link, prose, shown
 
 
 class Tags(HTMLParser):
@@ -71,6 +71,5 @@ def test_links_are_of_the_web_only() -> None:
     assert "href" not in link('https://a.example/" onclick="x y')
 
 
-def test_lines_and_ages() -> None:
+def test_lines() -> None:
     assert shown("a\nb\u202ec") == "a b\ufffdc"
-    assert [age("2024", ""), age(None, "version 3"), age(None, "")] == ["changed 2024", "version 3", "undated"]
