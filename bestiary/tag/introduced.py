@@ -74,9 +74,10 @@ def called_as(text: str, start: int, end: int) -> Sequence[Coined]:
 
 def _kind_of_called(before: str) -> str | None:
     """Of what kind is what is called something, by the words before that; None if it is of another one."""
-    for word in reversed(re.findall(r"[a-z]+", before)[-5:]):
+    last = re.findall(r"[a-z]+", before)[-5:]
+    for place, word in reversed([*enumerate(last)]):
         if kind := kind_of(word):
-            return kind
+            return (kind_of(last[place - 1]) or kind) if word == "cluster" and place else kind  # "a malware cluster"
         if word in words().else_called:
             return None
     return ""

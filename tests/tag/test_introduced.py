@@ -26,6 +26,8 @@ def names(text: str, cue: str) -> list[tuple[str, str, str]]:
         ("dubbed TeaLeaf, Kettle Labs said", "dubbed", [("TeaLeaf", "called", "")]),
         ('a tool dubbed "teapourer" by', "dubbed", [("teapourer", "quoted", "tool")]),
         ("a function dubbed TeaLeaf", "dubbed", []),
+        ("a malware cluster dubbed TeaLeaf", "dubbed", [("TeaLeaf", "called", "tool")]),
+        ("a new cluster dubbed TeaLeaf", "dubbed", [("TeaLeaf", "called", "actor")]),
         ("dubbed TeaLeaf.exe", "dubbed", []),
         ("a group tracked inside Kettle Labs as TeaLeaf", "tracked", [("TeaLeaf", "called", "actor")]),
         ("is tracked such as TeaLeaf", "tracked", []),
