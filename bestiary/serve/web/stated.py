@@ -33,7 +33,7 @@ class Statement(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A property with its values; `disputed` where sources state it and share no value."""
+    """A property with its values; `disputed` where sources state it clearly and share no value."""
 
     property: str
     label: str
@@ -78,13 +78,14 @@ def _statement(value: Value, place: int) -> Statement:
 def _disputed(profile: Profile, values: list[Value]) -> bool:
     """Whether there are two sources that state something and have no value in common.
 
-    Of dates, one that is only less precise than the other is no contradiction.
+    Of dates, one that is only less precise than the other is no contradiction; nor is what was kept as written, for
+    nobody knows what it means.
     """
     by_source: dict[str, set[str]] = {}
     for value in values:
-        for one in value["stated"]:
-            source = profile["records"][one["record"]]["source"]
-            by_source.setdefault(source, set()).add(value["value"] or value["label"])
+        if clean := value["value"]:
+            for one in value["stated"]:
+                by_source.setdefault(profile["records"][one["record"]]["source"], set()).add(clean)
     said = [*by_source.values()]
     return any(not _agree(a, b) for place, a in enumerate(said) for b in said[:place])
 

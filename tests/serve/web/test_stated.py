@@ -36,6 +36,13 @@ def test_a_date_that_is_less_precise_is_no_contradiction() -> None:
     assert facts(profile({"first-seen": [("2014", [0]), ("2015-06", [1])]}, ["a", "b"]), HEAD)[0].disputed
 
 
+def test_what_is_not_understood_contradicts_nothing() -> None:
+    kept = profile({"country": [("NO", [0]), ("over the sea", [1])]}, ["a", "b"])
+    assert facts(kept, HEAD)[0].disputed
+    kept["facts"]["country"][1]["value"] = None
+    assert not facts(kept, HEAD)[0].disputed
+
+
 def test_long_lists_say_how_much_is_not_shown() -> None:
     [fact] = facts(profile({"goal": [(str(n), [0]) for n in range(VALUES + 7)]}, ["a"]), HEAD)
     assert (len(fact.values), fact.more) == (VALUES, 7)
