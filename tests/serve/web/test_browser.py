@@ -55,6 +55,27 @@ def test_nothing_stands_out_of_the_screen(address: str, shown: Shown, width: int
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
+def test_on_a_phone_rows_stand_below_each_other_or_it_is_seen_that_there_is_more(address: str, shown: Shown) -> None:
+    hidden = "[...document.querySelectorAll('.scroll')].filter(one => one.scrollWidth > one.clientWidth)"
+    above = "[...document.querySelectorAll('tbody tr:first-child td')].map(one => one.dataset.of)"
+    stacked = {
+        "/compare?id=apt28&id=apt29": ["In common", "Only APT28", "Only APT29"],
+        "/targets?country=NO": ["Is said to hit", "Last reported", "Documented by"],
+        "/actors/apt28/statements": ["As written", "Read as", "Record", "Place"],
+    }
+    with shown(address, viewport={"width": 390, "height": 900}) as (page, _):
+        for path, heads in stacked.items():
+            page.goto(path)
+            assert page.evaluate(f"{hidden}.length") == 0, path
+            assert page.evaluate(above) == heads
+            told = page.evaluate("getComputedStyle(document.querySelector('tbody td'), '::before').content")
+            assert told == f'"{heads[0]}"'
+        page.goto("/actors")
+        assert page.evaluate(
+            f"{hidden}.map(one => [one.tabIndex, getComputedStyle(one).backgroundImage.length > 9])"
+        ) == [[0, True]]
+
+
 def test_names_are_offered_as_they_are_typed(address: str, shown: Shown) -> None:
     with shown(address) as (page, seen):
         page.goto("/")
