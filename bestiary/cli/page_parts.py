@@ -2,9 +2,10 @@
 
 from rich.text import Text
 
+from ..markup import without_citations
 from ..plain import age, cut, plain
 from ..profile import MatchedName, Name, Profile, Stated, Value
-from .page_text import Extent, Row, among, label, mark, more, prose, section, within, without_citations
+from .page_text import Extent, Row, among, label, mark, more, prose, section, within
 
 # The facts that stand first, with labels shorter than the schema's; the others follow in the order of the profile.
 FACTS = {

@@ -12,8 +12,6 @@ from ..profile import Profile, Stated
 
 Row = tuple[Text, Text]  # a label, and what stands beside it
 
-_RAISED = re.compile(r" ?<sup>.{0,500}?</sup>")  # Tidal's marks of citations
-_CITATION = re.compile(r" ?\(Citation: [^()]*(?:\([^()]*\)[^()]*)*\)")
 _MARKDOWN_LINK = re.compile(r"\[([^][]+)\]\((https?://[^()\s]+)\)")
 
 
@@ -43,11 +41,6 @@ def link(url: str, style: str = "") -> Text:
     if is_link(url):
         shown.stylize(Style(link=url))
     return shown
-
-
-def without_citations(text: str) -> str:
-    """The text without the marks of citations that ATT&CK and Tidal set behind sentences; often longer than these."""
-    return _RAISED.sub("", _CITATION.sub("", text))
 
 
 def prose(text: str) -> Text:

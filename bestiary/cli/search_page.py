@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 from rich.text import Text
 
+from ..markup import unmarked
 from ..plain import plain
 from ..profile import Found, Hit, Marked
 
@@ -54,11 +55,12 @@ def _hit(hit: Hit) -> Text:
 
 
 def _marked(shown: Marked) -> Text:
+    found, marks = unmarked(shown["text"], shown["marks"])
     text = Text(f"{shown['field']}: ", style="dim")
     position = 0
-    for start, end in shown["marks"]:
-        text.append(plain(shown["text"][position:start]), style="not dim")
-        text.append(plain(shown["text"][start:end]), style="bold yellow not dim")
+    for start, end in marks:
+        text.append(plain(found[position:start]), style="not dim")
+        text.append(plain(found[start:end]), style="bold yellow not dim")
         position = end
-    text.append(plain(shown["text"][position:]), style="not dim")
+    text.append(plain(found[position:]), style="not dim")
     return text

@@ -3,7 +3,7 @@
 import pytest
 from rich.text import Text
 
-from bestiary.cli.page_text import among, label, link, mark, more, prose, section, within, without_citations
+from bestiary.cli.page_text import among, label, link, mark, more, prose, section, within
 from bestiary.profile import Profile
 
 from .conftest import said
@@ -33,18 +33,6 @@ def test_prose_keeps_paragraphs_and_reads_links() -> None:
     shown = prose("See [the  Heron](https://a.example/x).\n\n  Second [bold]part\x1b[/bold]. [x](javascript:y)\n")
     assert shown.plain == "See the  Heron.\nSecond [bold]part\ufffd[/bold]. [x](javascript:y)"
     assert links(shown) == {"the  Heron": "https://a.example/x"}
-
-
-@pytest.mark.parametrize(
-    ("text", "left"),
-    [
-        ("One.(Citation: A (b) 2019) Two. (Citation: C)(Citation: D)", "One. Two."),
-        ("One (Citation: never closed", "One (Citation: never closed"),
-        ("One (two).", "One (two)."),
-    ],
-)
-def test_without_citations(text: str, left: str) -> None:
-    assert without_citations(text) == left
 
 
 def test_among_leaves_each_text_its_style() -> None:

@@ -5,13 +5,12 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from ...markup import without_citations
 from ...plain import cut, is_link, plain
 from ...profile import Profile, Stated
 
-_CITATION = re.compile(r" ?\(Citation: [^()]{0,300}(?:\([^()]{0,300}\)[^()]{0,300}){0,5}\)")
 _LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\((https?://[^()\s]{1,500})\)|`([^`\n]{1,200})`")
 _CODE = re.compile(r"</?code>")
-_RAISED = re.compile(r" ?<sup>.{0,500}?</sup>")  # Tidal's marks of citations
 
 
 def shown(text: str) -> str:
@@ -29,7 +28,7 @@ def shortened(text: str, most: int) -> str:
 
 def prose(text: str, most: int = 0) -> Markup:
     """Paragraphs, with the links and code of Markdown and without marks of citations; cut off at so many characters."""
-    text = _RAISED.sub("", _CITATION.sub("", _CODE.sub("`", text)))
+    text = without_citations(_CODE.sub("`", text))
     text = cut(text, most) if most else text
     lines = (plain(line).strip() for line in text.split("\n"))
     return Markup("").join(Markup("<p>{}</p>").format(_marked_up(line)) for line in lines if line)

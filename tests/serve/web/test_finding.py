@@ -3,6 +3,7 @@
 import pytest
 from starlette.testclient import TestClient
 
+from bestiary.serve.web.finding import marked
 from tests.serve.web.pages import page
 
 
@@ -19,6 +20,13 @@ def test_hits_are_marked_and_can_be_narrowed(client: TestClient) -> None:
     assert "/search?q=kind%3Aactor%20country%3ANorway" in html
     narrowed = page(client, "/search?q=kind%3Aactor%20country%3ANorway")
     assert "Kettle Crew" not in narrowed
+
+
+def test_what_was_found_is_plain_text() -> None:
+    text = "[Teapot](https://teapot.example/G1) & more.<sup>[[Teapot 2020](/references/1)]</sup>"
+    assert marked({"field": "description", "text": text, "marks": [[1, 7], [17, 23], [51, 57]]}) == (
+        "<mark>Teapot</mark> &amp; more."
+    )
 
 
 def test_near_names_are_said_to_be_near(client: TestClient) -> None:
