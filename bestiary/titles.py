@@ -1,10 +1,11 @@
 """Under which of its names a profile stands."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from .identity import Subject
 from .support import independent
+from .values import clean
 
 # Whose title is taken where as many sources speak for one as for another: first those whose editors keep an actor
 # apart from others by hand, last those who collect. A source that is not among them comes after all.
@@ -20,7 +21,8 @@ def display_title(records: Iterable[Subject], chosen: Mapping[str, str] = {}) ->
     It is the first name of a record's title: the one that the most independent sources use so; of several the one that
     the most sources use so, then the one that the most state at all; then that of the first source in `ORDER`; then
     the first by alphabet. It is spelled as most of the records write it, or else as the first by key does. A name that
-    a record has in its title and that is rejected there counts only if there is no other.
+    a record has in its title and that is rejected there counts only if there is no other. A country stands under its
+    proper name, however its records write it.
 
     `chosen` is record key → the name that people want to see instead, as they write it.
     """
@@ -52,7 +54,18 @@ def _place(source: str) -> int:
     return ORDER.index(source) if source in ORDER else len(ORDER)
 
 
-def _spelling(records: Iterable[Subject], name: str) -> str:
+def _spelling(records: Sequence[Subject], name: str) -> str:
     """The name as most records write it; Counter keeps the first of equals in front."""
     ((spelling, _),) = Counter(record.written[name] for record in records if name in record.written).most_common(1)
-    return spelling
+    return _country(spelling) if records[0].kind == "country" else spelling
+
+
+_SMALL = ("and", "of", "the")
+
+
+def _country(name: str) -> str:
+    """The name that facts give the country; of one that has no code its own, with the capitals that names have."""
+    known = clean("country", name)
+    if known.value or not name.islower():
+        return known.label
+    return " ".join(word if word in _SMALL else word.capitalize() for word in name.split(" "))

@@ -65,6 +65,22 @@ def test_a_rejected_use_is_no_source_that_states_it() -> None:
     assert display_title(records) == "Teapot"
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("norway", "Norway"),
+        ("aland islands", "Åland Islands"),
+        ("Ivory Coast", "Côte d'Ivoire"),
+        ("cocos islands", "Cocos (Keeling) Islands"),
+        ("serbia and montenegro", "Serbia and Montenegro"),  # is no more, and has no code
+        ("Teapot of the Sea", "Teapot of the Sea"),
+    ],
+)
+def test_a_country_stands_under_its_proper_name(written: str, shown: str) -> None:
+    assert display_title([subject(1, "misp", written, kind="country")]) == shown
+    assert display_title([subject(1, "misp", written, kind="sector")]) == written
+
+
 def test_what_people_choose_stands_as_they_write_it() -> None:
     records = [subject(1, "mitre-attack", "Teapot"), subject(2, "etda", "Kettle")]
     assert display_title(records, {"etda:2": "The Kettle", "misp:9": "Urn"}) == "The Kettle"
