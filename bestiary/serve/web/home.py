@@ -16,6 +16,7 @@ def page(bestiary: Bestiary) -> Page:
     counts = bestiary.about()["kinds"]
     about = {
         "counts": [(kind, counts[kind]) for kind in schema().kind if kind in counts],
+        "examples": known.examples(bestiary),
         "news": known.news(bestiary),
         "most": NEWS,
         "latest": bestiary.changed(("actor", "tool", "campaign"), LATEST),

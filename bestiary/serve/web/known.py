@@ -7,6 +7,7 @@ from ...profile import Bearer, Contested, Giver, News, SourceInfo
 from ...schema import schema
 from ...tag import Tagger
 from ...values import clean, label
+from ...why import thing
 from ..once import once
 from .page import File
 
@@ -83,6 +84,16 @@ def named(bestiary: Bestiary, kind: str) -> list[str]:
 
 def _labelled(kind: str, codes: Iterable[str]) -> list[str]:
     return sorted(set(codes), key=lambda code: (label(kind, code), code))
+
+
+EXAMPLES = ("Fancy Bear", "Hazel Sandstorm", "Lazarus Group", "Cobalt Strike")
+
+
+@once
+def examples(bestiary: Bestiary) -> list[Bearer]:
+    """Names to try, with what bears each first; those that the file has."""
+    answers = [(name, bestiary.who(name)["matches"]) for name in EXAMPLES]
+    return [{"name": name, "profile": thing(matches[0]["profile"])} for name, matches in answers if matches]
 
 
 @once
