@@ -71,7 +71,7 @@ def command(
 
     done = _tagged(tagger, paths, Tagged)
     if html:
-        _write(output, _page([*done]))
+        _write(output, _page([*done], db))
     elif as_json:
         _write(output, array([*done]))
     else:
@@ -122,13 +122,17 @@ def _tagged(tagger: Tagger, paths: tuple[Path, ...], make: Make[T], skip: frozen
         raise InputError("no report could be read", first.origin, first.hint)
 
 
-def _page(reports: list[Tagged]) -> Iterator[str]:
-    from ..tag.html import page
+def _page(reports: list[Tagged], db: str | None) -> Iterator[str]:
+    from ..tag.html import further, page
     from ..tag.summary import summary
 
     if len(reports) != 1:
         raise click.UsageError(f"--html is for one report, these are {len(reports)}.")
-    return page(reports[0].text, reports[0].mentions, summary(reports[0].id, reports[0].mentions))
+    [report] = reports
+    short = summary(report.id, report.mentions)
+    with open_or_build(db) as bestiary:
+        urls = {one["id"]: further(bestiary.profile(one["id"])) for one in short["named"] if one["id"]}
+    return page(report.text, report.mentions, short, urls)
 
 
 def _show(reports: Iterator[Tagged]) -> None:

@@ -1,9 +1,13 @@
 """A tagged report as one page that is safe to open: everything escaped, no script, nothing from elsewhere."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
+from urllib.parse import urlsplit
 
+from ..link import id_of
+from ..plain import is_link
+from ..profile import Profile
 from .mention import Mention
 from .summary import Summary
 
@@ -13,6 +17,7 @@ _HEAD = """<!doctype html>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width">
+<meta name="referrer" content="no-referrer">
 <title>{title}</title>
 <style>
 :root {{ color-scheme: light dark; --actor: #b3261e; --tool: #1f6f8b; --other: #6b5b95; }}
@@ -21,8 +26,8 @@ h1 {{ font-size: 1.4rem; overflow-wrap: anywhere; }}
 table {{ border-collapse: collapse; width: 100%; font: .9rem/1.4 system-ui, sans-serif; }}
 th, td {{ text-align: left; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #8885; vertical-align: top; }}
 td {{ overflow-wrap: anywhere; }}
-td:nth-child(even), td:last-child {{ overflow-wrap: normal; }}
-td:nth-child(n+4) {{ text-align: right; }}
+td:nth-child(2), td:nth-child(n+5) {{ overflow-wrap: normal; text-align: right; }}
+td:nth-child(2) {{ text-align: left; }}
 article {{ white-space: pre-wrap; overflow-wrap: anywhere; margin-top: 2rem; }}
 mark {{ background: none; color: inherit; border-bottom: .15em solid var(--other); }}
 mark.actor {{ border-color: var(--actor); }}
@@ -30,12 +35,24 @@ mark.tool {{ border-color: var(--tool); }}
 mark.unsure {{ border-bottom-style: dashed; }}
 mark a {{ color: inherit; text-decoration: none; }}
 tr:target {{ background: #8883; }}
+@media (max-width: 40rem) {{
+  tr, td {{ display: block; }}
+  thead, td:empty {{ display: none; }}
+  tr {{ border-bottom: 1px solid #8885; padding: .4rem 0; }}
+  tr td:nth-child(n) {{ border: 0; padding: 0; text-align: left; }}
+  td:first-child {{ font-weight: bold; }}
+  td:nth-child(3)::before {{ content: "As "; }}
+  td:nth-child(4)::before {{ content: "Profile "; }}
+  td:nth-child(5)::before {{ content: "Places "; }}
+  td:nth-child(6)::before {{ content: "Sure "; }}
+  td::before {{ opacity: .7; }}
+}}
 </style>
 </head>
 <body>
 <h1>{title}</h1>
 <table>
-<thead><tr><th>Named</th><th>Kind</th><th>As</th><th>Places</th><th>Sure</th></tr></thead>
+<thead><tr><th>Named</th><th>Kind</th><th>As</th><th>Profile</th><th>Places</th><th>Sure</th></tr></thead>
 <tbody>
 {rows}
 </tbody>
@@ -50,17 +67,27 @@ TOGETHER = 10_000  # mentions of a piece
 SURE = 0.8  # a score below is marked as unsure
 
 
-def page(text: str, mentions: Sequence[Mention], summary: Summary) -> Iterator[str]:
-    """The report with its mentions marked, each linked to its line of the table above it; piece by piece."""
+def page(text: str, mentions: Sequence[Mention], summary: Summary, urls: Mapping[str, str]) -> Iterator[str]:
+    """The report with its mentions marked, each linked to its line of the table above it; piece by piece.
+
+    `urls` is id of a profile → where more is told of it, see `further`.
+    """
     lines = {name: number for number, named in enumerate(summary["named"]) for name in named["names"]}
-    yield _HEAD.format(title=escape(summary["id"]), rows="\n".join(_rows(summary)))
+    yield _HEAD.format(title=escape(summary["id"]), rows="\n".join(_rows(summary, urls)))
     for start in range(0, len(mentions), TOGETHER):
         some = mentions[start : start + TOGETHER]
         yield _GAPS.sub("\n\n", "".join(_marked(text, mentions[start - 1].end if start else 0, some, lines)))
     yield _GAPS.sub("\n\n", escape(text[mentions[-1].end if mentions else 0 :])) + _END
 
 
-def _rows(summary: Summary) -> Iterable[str]:
+def further(profile: Profile) -> str:
+    """Where more is told of it: its own page at ATT&CK or Malpedia, else its first reference; "" if it has none."""
+    urls = [one["value"] for one in profile["references"] if one["value"]]
+    ids = {id_.lower() for record in profile["records"] for id_ in record["external_ids"]}
+    return next((url for url in urls if id_of(url) in ids), urls[0] if urls else "")
+
+
+def _rows(summary: Summary, urls: Mapping[str, str]) -> Iterable[str]:
     for number, named in enumerate(summary["named"]):
         title = escape(named["title"])
         if named["ambiguous"]:
@@ -68,10 +95,19 @@ def _rows(summary: Summary) -> Iterable[str]:
         elif named["id"] is None:
             title += " (new)"
         names = escape(", ".join(named["names"]))
+        profile = _profile(named["id"], urls.get(named["id"], "")) if named["id"] else ""
         yield (
-            f'<tr id="n{number}"><td>{title}</td><td>{escape(named["kind"])}</td><td>{names}</td>'
+            f'<tr id="n{number}"><td>{title}</td><td>{escape(named["kind"])}</td><td>{names}</td><td>{profile}</td>'
             f"<td>{named['places']}</td><td>{named['score']:.2f}</td></tr>"
         )
+
+
+def _profile(id: str, url: str) -> str:
+    """The id of a profile, and below it the host of where more is told, as a link."""
+    if not is_link(url):
+        return escape(id)
+    host = escape(urlsplit(url).hostname or url)
+    return f'{escape(id)}<br><a href="{escape(url)}" rel="noopener noreferrer nofollow">{host}</a>'
 
 
 def _marked(text: str, last: int, mentions: Sequence[Mention], lines: dict[str, int]) -> Iterable[str]:

@@ -86,6 +86,7 @@ def test_a_page(ask: Ask, tmp_path: Path) -> None:
     out = tmp_path / "out.html"
     assert ask(str(tmp_path / "reports/a.txt"), "--html", "-o", str(out)).exit_code == 0
     assert out.read_text().count("<mark") == 3
+    assert '<td>teapot-group<br><a href="https://example.org/teapot" ' in out.read_text()
     assert ask(str(tmp_path / "reports"), "--html").exit_code == 2
 
 

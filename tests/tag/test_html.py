@@ -1,16 +1,17 @@
 import re
 from html import unescape
+from typing import Any
 
 from bestiary.tag import Tagger
-from bestiary.tag.html import page
+from bestiary.tag.html import further, page
 from bestiary.tag.summary import summary
 
 HOSTILE = "<script>alert(1)</script> \"SteamRAT\" 'x' &amp; <b onload=x> javascript:alert(1) SteamRAT malware"
 
 
-def made(tagger: Tagger, text: str, name: str = "x") -> str:
+def made(tagger: Tagger, text: str, name: str = "x", **urls: str) -> str:
     mentions = tagger.tag(text)
-    return "".join(page(text, mentions, summary(name, mentions)))
+    return "".join(page(text, mentions, summary(name, mentions), urls))
 
 
 def test_the_text_is_all_there_and_marked(tagger: Tagger) -> None:
@@ -34,3 +35,25 @@ def test_nothing_of_a_report_acts(tagger: Tagger) -> None:
         "html", "head", "meta", "title", "style", "body", "h", "table", "thead", "tbody", "tr", "th", "td", "article",
         "mark", "a", "br",
     }  # fmt: skip
+
+
+def test_a_line_has_the_profile_and_where_more_is_told(tagger: Tagger) -> None:
+    text = "The SteamRAT malware of the Teapot Group."
+    found = made(tagger, text, steamrat='https://a.example/?x=1&y="2"')
+    assert "<td>teapot-group</td>" in found
+    assert (
+        '<td>steamrat<br><a href="https://a.example/?x=1&amp;y=&quot;2&quot;" rel="noopener noreferrer nofollow">'
+        "a.example</a></td>"
+    ) in found
+    assert "<td>steamrat</td>" in made(tagger, text, steamrat="javascript:alert(1)")
+
+
+def profile(ids: list[str], *urls: str | None) -> Any:
+    return {"records": [{"external_ids": []}, {"external_ids": ids}], "references": [{"value": url} for url in urls]}
+
+
+def test_more_is_told_by_its_own_page_else_by_its_first_reference() -> None:
+    technique = "https://attack.mitre.org/techniques/T1059/001"
+    assert further(profile(["T1059.001"], None, "https://a.example/", technique)) == technique
+    assert further(profile(["T1059"], None, "https://a.example/", technique)) == "https://a.example/"
+    assert further(profile([], None)) == ""
