@@ -14,7 +14,8 @@ from ...tag.summary import summary
 from . import known
 from .page import Page
 
-LARGEST = 4 * 1024 * 1024  # bytes of what is sent
+MEGABYTES = 4  # of what is sent
+LARGEST = MEGABYTES * 1024 * 1024  # bytes
 SHOWN = 200_000  # characters of the text that are shown; all of it is tagged
 
 
@@ -31,7 +32,7 @@ async def received(request: Request) -> tuple[str, bytes] | BestiaryError:
     """The name and content of the report that a form has, or what is wrong with it."""
     length = request.headers.get("content-length", "")
     if not length.isdecimal() or int(length) > LARGEST:
-        return InputError(f"the report is too large (at most {LARGEST // 1024 // 1024} MB)", None, "send a part of it")
+        return InputError(f"the report is too large (at most {MEGABYTES} MB)", None, "send a part of it")
     async with request.form(max_files=1, max_fields=4, max_part_size=LARGEST) as form:
         file, text = form.get("file"), form.get("text")
         if isinstance(file, UploadFile) and (content := await file.read()):
@@ -44,7 +45,7 @@ async def received(request: Request) -> tuple[str, bytes] | BestiaryError:
 def page(bestiary: Bestiary, report: tuple[str, bytes] | BestiaryError | None) -> Page:
     """The report with its mentions; only the form without one. Raises what was wrong with it."""
     if report is None:
-        return Page("tag", "Tag a report", {"tagged": None}, where="tag")
+        return Page("tag", "Tag a report", {"tagged": None, "megabytes": MEGABYTES}, where="tag")
     if isinstance(report, BestiaryError):
         raise report
     found = tag_text(known.tagger(bestiary), report[0], report[1])
@@ -52,6 +53,7 @@ def page(bestiary: Bestiary, report: tuple[str, bytes] | BestiaryError | None) -
         raise InputError(found.reason, found.origin, found.hint)
     about = {
         "tagged": found,
+        "megabytes": MEGABYTES,
         "name": report[0],
         "pieces": pieces(found),
         "more": max(0, len(found.text) - SHOWN),

@@ -3,6 +3,7 @@
 import pytest
 from starlette.testclient import TestClient
 
+from bestiary.serve.web.tagging import MEGABYTES
 from tests.serve.web.pages import page
 
 
@@ -45,3 +46,8 @@ def test_a_report_is_bounded(client: TestClient) -> None:
 
 def test_the_form(client: TestClient) -> None:
     assert "read and forgotten" in page(client, "/tag")
+
+
+def test_the_form_says_how_large_a_report_may_be(client: TestClient) -> None:
+    assert f"up to {MEGABYTES} MB" in page(client, "/tag")
+    assert f"up to {MEGABYTES} MB" in client.post("/tag", files={"text": (None, "SteamRAT")}).text
