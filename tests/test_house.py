@@ -73,6 +73,14 @@ def test_only_fetch_may_open_urls(module: str, broken: bool) -> None:
     assert ("TID251" in ran.stdout) is broken, ran.stdout + ran.stderr
 
 
+def test_the_layers_are_drawn_as_they_are_held() -> None:
+    contracts = tomllib.loads(PYPROJECT.read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    (layers,) = [contract["layers"] for contract in contracts if contract["id"] == "layers"]
+    text = (ROOT / "docs/architecture.md").read_text("utf-8").partition("## The layers")[2]
+    rows = [re.split(" {2,}", line)[0] for line in text.split("```")[1].strip().splitlines() if line[0] != " "]
+    assert [row.split(" | ") for row in rows] == [re.findall(r"\((\w+)\)", row) for row in layers]
+
+
 def test_modules_are_small() -> None:
     lines = {path: len(path.read_text("utf-8").splitlines()) for path in MODULES}
     assert {path: count for path, count in lines.items() if count > 400} == {}
