@@ -139,7 +139,12 @@ def _endpoint(endpoint: Endpoint, described: dict[str, object]) -> list[str]:
     assert isinstance(codes, dict)
     told = ", ".join(f"{code} {one['description']}" for code, one in sorted(codes.items()) if code != "200")
     answer = _type(endpoint.returns) if endpoint.media_type == "application/json" else f"`{endpoint.media_type}`"
-    return [*parts, f"Answers {answer}. Else {told}."]
+    empty = (
+        " Where there is nothing to tell, it is empty, and 200 too."
+        if endpoint.tag == "questions" and "404" not in codes
+        else ""
+    )
+    return [*parts, f"Answers {answer}.{empty} Else {told}."]
 
 
 def _type(found: object) -> str:

@@ -68,6 +68,7 @@ class Endpoint(NamedTuple):
     method: str = "GET"
     tag: str = "questions"
     media_type: str = "application/json"
+    absent: str = ""  # what is not there if the answer is 404; "" if it never is
 
     def check(self, query: QueryParams) -> None:
         """Raises UsageError if a parameter is missing, unknown, given twice or too long."""

@@ -30,6 +30,7 @@ ENDPOINT = Endpoint(
      Parameter("query", "all that a search finds, see docs/searching.md")),
     tag="file",
     media_type="*/*",
+    absent="nothing has that id, or the query finds nothing",
 )  # fmt: skip
 
 

@@ -58,9 +58,10 @@ def _operation(endpoint: Endpoint, returns: dict[str, Any]) -> dict[str, Any]:
         "responses": {
             "200": answer,
             "400": {"description": "the question is malformed", **problem},
-            "404": {"description": "nothing answers to it", **problem},
         },
     }
+    if endpoint.absent:
+        made["responses"]["404"] = {"description": endpoint.absent, **problem}
     if "{id}" in endpoint.path:
         made["responses"]["307"] = {"description": "it stands under another id now"}
     if endpoint.method == "POST":

@@ -55,6 +55,8 @@ class Health(TypedDict):
 
 LIMIT = Parameter("limit", f"how many items, at most {MOST:,}", int, example="20", most=MOST)
 CURSOR = Parameter("cursor", "`next` of the page before")
+NO_CURSOR = "the cursor is none"
+NO_NAME = "nothing is called so"
 
 
 def _who(asked: Asked) -> bytes:
@@ -102,13 +104,22 @@ def _listed(kind: str) -> Endpoint:
         "tool": "it uses", "source": "id of a source that has a record of it",
     }  # fmt: skip
     filters = tuple(Parameter(key, about[key]) for key in LISTED)
-    return Endpoint(f"/{kind}", f"The {kind}, by id", answer, Page[Summary], (*filters, LIMIT, CURSOR), tag="lists")
+    return Endpoint(
+        f"/{kind}",
+        f"The {kind}, by id",
+        answer,
+        Page[Summary],
+        (*filters, LIMIT, CURSOR),
+        tag="lists",
+        absent=NO_CURSOR,
+    )
 
 
 def _one(kind: str) -> list[Endpoint]:
     """One thing of a kind, and what is stated of it."""
 
     id_ = Parameter("id", "a slug, record key, UUID or ATT&CK id", required=True, example=KINDS[kind])
+    absent = f"none of the {kind} has that id"
 
     def profile(asked: Asked) -> Profile:
         found = asked.bestiary.profile(asked.text("id"))
@@ -122,10 +133,10 @@ def _one(kind: str) -> list[Endpoint]:
         return asked.bestiary.statements(profile(asked)["id"])
 
     return [
-        Endpoint(f"/{kind}/{{id}}", "One of them: its profile", profile, Profile, (id_,), tag="things"),
+        Endpoint(f"/{kind}/{{id}}", "One of them: its profile", profile, Profile, (id_,), tag="things", absent=absent),
         Endpoint(
             f"/{kind}/{{id}}/statements", "Everything that is stated of it, with its place", statements,
-            list[StatementInfo], (id_,), tag="things",
+            list[StatementInfo], (id_,), tag="things", absent=absent,
         ),
     ]  # fmt: skip
 
@@ -212,17 +223,18 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "/why", "Why two are one or stay two", _why, Why,
         (Parameter("a", "a name or id", required=True, example="APT29"),
-         Parameter("b", "another", required=True, example="UNC2452")),
+         Parameter("b", "another", required=True, example="UNC2452")), absent=NO_NAME,
     ),
     Endpoint(
         "/compare", "Two or three things side by side", _compare, Comparison,
         (Parameter("id", "a name or id, two or three times", required=True, many=True, example="apt28 apt29"),),
+        absent=NO_NAME,
     ),
     Endpoint(
         "/targets", "Who is said to hit sectors and countries, the best documented first", _targets, list[Ranked],
         (Parameter("sector", "a sector, or several", many=True, example="energy"),
          Parameter("country", "a country, or several", many=True, example="US"),
-         Parameter("limit", "how many, at most 200", int, most=200)),
+         Parameter("limit", "how many, at most 200", int, most=200)), absent="there is no such sector or country",
     ),
     Endpoint("/tag", "The names in a text: UTF-8, or JSON {\"text\": …}", _tag, list[Mention], method="POST"),
     *map(_listed, KINDS),
@@ -231,7 +243,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         Page[Reported],
         (Parameter("actor", "whose; a slug, record key, UUID or ATT&CK id"), Parameter("since", "year, month or day"),
          Parameter("until", "year, month or day"), Parameter("q", "words that stand in it"), LIMIT, CURSOR),
-        tag="lists",
+        tag="lists", absent=f"nothing has the id of the actor, or {NO_CURSOR}",
     ),
     *(endpoint for kind in KINDS for endpoint in _one(kind)),
     Endpoint("/sources", "What the file was built from", _sources, list[SourceInfo], tag="file"),

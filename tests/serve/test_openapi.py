@@ -1,8 +1,10 @@
 import re
 from html.parser import HTMLParser
 
+import pytest
 from starlette.testclient import TestClient
 
+from bestiary.serve.exported import ENDPOINT
 from bestiary.serve.openapi import description, page
 from bestiary.serve.rest import ENDPOINTS
 
@@ -15,6 +17,24 @@ def test_every_endpoint_is_described() -> None:
     assert {"Answer", "Profile", "Found", "Problem"} <= described["components"]["schemas"].keys()
     path = described["paths"]["/api/v1/actors/{id}"]["get"]
     assert [(one["name"], one["in"], one["required"]) for one in path["parameters"]] == [("id", "path", True)]
+
+
+@pytest.mark.parametrize(
+    ("path", "template"),
+    [
+        ("/who?name=zzzz", "/who"), ("/names?name=zzzz", "/names"), ("/search?q=zzzz", "/search"),
+        ("/suggest?q=zzzz", "/suggest"), ("/why?a=zzzz&b=teapot-group", "/why"),
+        ("/compare?id=zzzz&id=teapot-group", "/compare"), ("/targets?sector=zzzz", "/targets"),
+        ("/actors?tool=zzzz", ""), ("/actors?cursor=zzzz", "/actors"), ("/operations?actor=zzzz", "/operations"),
+        ("/actors/zzzz", "/actors/{id}"), ("/tools/teapot-group/statements", "/tools/{id}/statements"),
+        ("/export/names?id=zzzz", "/export/{format}"), ("/export/names?query=zzzz", "/export/{format}"),
+    ],
+)  # fmt: skip
+def test_what_is_not_there_is_a_problem_where_the_description_says_so(
+    client: TestClient, path: str, template: str
+) -> None:
+    answers = description([*ENDPOINTS, ENDPOINT])["paths"][f"/api/v1{template}"]["get"]["responses"] if template else {}
+    assert client.get(f"/api/v1{path}").status_code == (404 if "404" in answers else 200)
 
 
 def test_the_page_asks_nothing_of_other_hosts(client: TestClient) -> None:
