@@ -88,8 +88,9 @@ def _command(name: str, command: click.Command, parent: click.Context) -> list[s
     parts = [f"## {name}", f"```\nbestiary {name} {usage}\n```"]
     for paragraph in inspect.cleandoc(command.help or "").split("\n\n"):
         lines = paragraph.removeprefix("\b\n").splitlines()
-        if paragraph.startswith("\b") and lines[0] == "Examples:":
-            parts.append("```\n" + textwrap.dedent("\n".join(lines[1:])) + "\n```")
+        if paragraph.startswith("\b"):
+            headed = lines[0].endswith(":")
+            parts.append("```\n" + textwrap.dedent("\n".join(lines[headed:])) + "\n```")
         else:
             parts.append(_plain(" ".join(lines)))
     rows = []

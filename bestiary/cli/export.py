@@ -48,10 +48,25 @@ def command(
 ) -> None:
     """Writes profiles in a FORMAT: those with the IDs, those that a query finds, or all.
 
-    Most formats are one file, some several: cards one for each record, MISP galaxies two for each kind, layers one for
-    each ATT&CK domain; docs/exports.md tells them all. Several files go into a folder, which is made; one file goes
-    where -o says, or into that folder if it is there.
-    With --json they are printed as a list of {"file": name, "content": text}.
+    \b
+    Formats:
+      card            threat group cards, one for each record
+      etda_json       threat group cards as one JSON file
+      facts           every statement with its origin, JSON Lines
+      graph           Mermaid graph
+      misp            MISP galaxies of the profiles, two files for each kind
+      misp_records    MISP clusters as they were read
+      names           table of names, CSV
+      names_jsonl     the same, JSON Lines
+      navigator       ATT&CK Navigator layers, one for each domain
+      navigator_diff  the same of two that are compared
+      records         table of records, CSV
+      records_jsonl   the same, JSON Lines
+      stix            STIX 2.1 bundle
+
+    The page “Exports” of the documentation tells what each holds and has no place for; --loss tells what was left out.
+    Several files go into a folder, which is made; one file goes where -o says, or into that folder if it is there. With
+    --json they are printed as a list of {"file": name, "content": text}.
 
     \b
     Examples:

@@ -11,7 +11,12 @@ from .options import db_option
 def command(db: str | None) -> None:
     """Answers an agent's questions by the Model Context Protocol, on standard input and output.
 
-    Nobody types into it: an agent's program starts it. docs/mcp.md says how that is set up.
+    Nobody types into it: an agent's program starts it. Most take it by an entry in their settings:
+
+    \b
+      {"mcpServers": {"bestiary": {"command": "bestiary", "args": ["mcp"]}}}
+
+    The page “MCP” of the documentation tells which tools the agent has then.
 
     \b
     Examples:
@@ -27,7 +32,7 @@ def command(db: str | None) -> None:
     with open_or_build(db) as opened:
         file = opened.path
     if sys.stdin.isatty():
-        click.echo("Waiting for an agent's program on standard input; docs/mcp.md says how to set one up.", err=True)
+        click.echo("Waiting for an agent's program on standard input; bestiary mcp --help says how.", err=True)
     # the thread that waits for a line of input ends with the process only; nothing is written, so nothing is lost
     former = signal.signal(signal.SIGINT, lambda number, frame: os._exit(130))
     try:

@@ -27,7 +27,7 @@ ENDPOINT = Endpoint(
     lambda asked: None,
     Any,
     (FORMAT, Parameter("id", "a slug, record key, UUID or ATT&CK id, or several", many=True, example="apt28"),
-     Parameter("query", "all that a search finds, see docs/searching.md")),
+     Parameter("query", "all that this finds: words and filters, as /search takes them")),
     tag="file",
     media_type="*/*",
     absent="nothing has that id, or the query finds nothing",

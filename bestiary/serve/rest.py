@@ -8,6 +8,7 @@ import msgspec
 
 from ..errors import InputError, NotFound, UsageError
 from ..profile import Answer, Bearer, Comparison, Found, Profile, Ranked, SourceInfo, StatementInfo, Summary, Why
+from ..query import FILTERS
 from ..schema import kind_named
 from ..search import LISTED
 from ..tag import Mention
@@ -55,6 +56,10 @@ class Health(TypedDict):
 
 LIMIT = Parameter("limit", f"how many items, at most {MOST:,}", int, example="20", most=MOST)
 CURSOR = Parameter("cursor", "`next` of the page before")
+QUERY = (
+    f'words, "several in a row", beginnings (exfil*) and filters: {": ".join(FILTERS)}: with a value; '
+    "- before any of them for what must not be there"
+)
 NO_CURSOR = "the cursor is none"
 NO_NAME = "nothing is called so"
 
@@ -211,7 +216,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     ),
     Endpoint(
         "/search", "Things by words and facts, the best first", _search, Found,
-        (Parameter("q", "words and filters, see docs/searching.md", required=True, example="sandstorm target:IL"),
+        (Parameter("q", QUERY, required=True, example="sandstorm target:IL"),
          Parameter("limit", "how many, at most 200", int, most=200),
          Parameter("offset", "how many to pass over", int, most=PASSED)),
     ),

@@ -11,6 +11,7 @@ import pytest
 import bestiary
 from bestiary.base import Bestiary
 from bestiary.cli import COMMANDS, main
+from bestiary.cli.export import FORMATS
 from bestiary.errors import InputError, NotFound, StoreError, UsageError
 from bestiary.origin import Origin
 
@@ -43,6 +44,16 @@ def test_every_help_has_examples_that_parse(run: Run, name: str) -> None:
     for example in examples:
         arguments = [] if example.startswith(" ") else example.partition(" > ")[0].split()
         command.make_context(name, arguments).close()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_help_leads_to_a_file_that_an_installation_has_not(run: Run, name: str) -> None:
+    assert "docs/" not in run(name, "-h").stdout
+
+
+def test_the_help_of_export_tells_every_format(run: Run) -> None:
+    listed = run("export", "-h").stdout.partition("Formats:")[2]
+    assert [line.split()[0] for line in listed.partition("\n\n")[0].strip().splitlines()] == FORMATS
 
 
 def test_an_unknown_command_is_a_usage_error(run: Run) -> None:

@@ -1,3 +1,4 @@
+import json
 import re
 from html.parser import HTMLParser
 
@@ -35,6 +36,10 @@ def test_what_is_not_there_is_a_problem_where_the_description_says_so(
 ) -> None:
     answers = description([*ENDPOINTS, ENDPOINT])["paths"][f"/api/v1{template}"]["get"]["responses"] if template else {}
     assert client.get(f"/api/v1{path}").status_code == (404 if "404" in answers else 200)
+
+
+def test_nothing_leads_to_a_file_that_an_installation_has_not() -> None:
+    assert "docs/" not in json.dumps(description([*ENDPOINTS, ENDPOINT]))
 
 
 def test_the_page_asks_nothing_of_other_hosts(client: TestClient) -> None:
