@@ -53,12 +53,13 @@ def matched_rows(profile: Profile, matched: list[MatchedName]) -> list[Row]:
 
 
 def description_rows(profile: Profile, extent: Extent) -> list[Row]:
-    """The texts, as many as begin within the extent; the last is cut."""
+    """The texts that say something, as many as begin within the extent; the last is cut."""
     rows: list[Row] = []
     left = extent.prose
-    for description in profile["descriptions"]:
+    told = [description for description in profile["descriptions"] if description["text"].strip()]
+    for description in told:
         if left <= 0:
-            rows.append((Text(), more(len(profile["descriptions"]) - len(rows), profile)))
+            rows.append((Text(), more(len(told) - len(rows), profile)))
             break
         text = Text.assemble((f"{plain(description['by'])}: " if description["by"] else "", "italic"))
         shown = description["text"] if extent.own else without_citations(description["text"])

@@ -73,6 +73,13 @@ def test_short_texts_all_fit(bare: Profile) -> None:
     assert texts(description_rows(bare, BRIEF)) == [("Description", "One."), ("", "Two.")]
 
 
+def test_a_text_without_words_is_none(bare: Profile) -> None:
+    bare["descriptions"] = [{"text": text, "by": "", "stated": said(0)} for text in ("", " ")]
+    assert description_rows(bare, BRIEF) == description_rows(bare, WHOLE) == []
+    bare["descriptions"].append({"text": "One.", "by": "", "stated": said(0)})
+    assert texts(description_rows(bare, BRIEF)) == [("Description", "One.")]
+
+
 def test_names_stand_by_giver_those_of_none_last(heron: Profile) -> None:
     assert texts(name_rows(heron, BRIEF)) == [
         ("Names 7", "×n: stated by n sources, copies not counted"),

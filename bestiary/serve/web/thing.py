@@ -49,6 +49,7 @@ def about(bestiary: Bestiary, profile: Profile) -> dict[str, Any]:
         "lead": _lead(profile),
         "ids": sorted({id_ for record in profile["records"] for id_ in record["external_ids"]})[:IDS],
         "names": names.groups(profile),
+        "descriptions": [one for one in profile["descriptions"] if one["text"].strip()],
         "refused": list(names.refused(profile)),
         "head": stated.facts(profile, stated.HEAD),
         "others": stated.others(profile),

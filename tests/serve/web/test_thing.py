@@ -1,9 +1,16 @@
 """The page of a profile."""
 
+from pathlib import Path
+
 import pytest
 from starlette.testclient import TestClient
 
+from bestiary.base import Bestiary
+from bestiary.serve.web import known, thing
+from bestiary.serve.web.links import Links
+from bestiary.serve.web.page import drawn
 from tests.serve.web.pages import page
+from tests.small import build_small, write
 
 
 def test_it_has_every_part(client: TestClient) -> None:
@@ -25,6 +32,15 @@ def test_it_has_every_part(client: TestClient) -> None:
 def test_who_uses_a_tool(client: TestClient) -> None:
     html = page(client, "/tools/steamrat")
     assert '<a href="/actors/teapot-group">Teapot Group</a>' in html[html.index('id="users"') :]
+
+
+def test_without_words_there_is_no_description(tmp_path: Path) -> None:
+    mute = {"uuid": "00000000-0000-4000-8000-0000000000dd", "value": "MuteRAT", "description": " "}
+    with Bestiary.open(build_small(tmp_path, write(tmp_path, "rat", [mute]))[0]) as bestiary:
+        assert bestiary.profile("muterat")["descriptions"]
+        html = drawn(thing.page(bestiary, "tools", "muterat"), Links(), known.file(bestiary))
+    assert "Description" not in html
+    assert 'id="names"' in html
 
 
 @pytest.mark.parametrize(
