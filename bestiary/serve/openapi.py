@@ -98,7 +98,8 @@ def page(endpoints: Iterable[Endpoint]) -> str:
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bestiary: REST</title>'
         '<meta name="viewport" content="width=device-width"><style>'
         "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#2e2821;"
-        "background:#faf6ec}code{background:#efe8d8;padding:.1em .3em;border-radius:3px}section{margin:1.5rem 0}"
+        "background:#faf6ec}code{background:#efe8d8;padding:.1em .3em;border-radius:3px}code,a{overflow-wrap:anywhere}"
+        "section{margin:1.5rem 0}"
         "h2{font-size:1.05rem;margin:0}dl{margin:.3rem 0 0 1rem}dt{float:left;clear:left;margin-right:.6rem}"
         "dd{margin:0 0 .2rem}@media(prefers-color-scheme:dark){body{background:#1f1b16;color:#e8e0d0}"
         "code{background:#322b22}a{color:#d9b26a}}</style></head><body><h1>Bestiary: REST</h1>"

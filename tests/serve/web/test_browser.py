@@ -50,7 +50,7 @@ def test_no_page_has_a_violation_an_error_or_another_host(
 @pytest.mark.parametrize("width", [390, 1024, 1600])
 def test_nothing_stands_out_of_the_screen(address: str, shown: Shown, width: int) -> None:
     with shown(address, viewport={"width": width, "height": 900}) as (page, _):
-        for path in PAGES:
+        for path in (*PAGES, "/api/docs"):
             page.goto(path)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
