@@ -1,6 +1,5 @@
 """The pieces of a page."""
 
-import pytest
 from rich.text import Text
 
 from bestiary.cli.page_text import among, label, link, mark, more, prose, section, within
