@@ -44,19 +44,16 @@ def command(kind: str, db: str | None, as_json: bool, **filters: str | None) -> 
     elif found:
         from .screen import UNBROKEN, rows, show
 
-        lines = [
-            (
-                thing["id"],
-                thing["title"],
-                ", ".join(thing["countries"]),
-                thing["first_seen"] or "",
-                str(thing["names"]),
-                ", ".join(thing["sources"]),
-            )
-            for thing in found
-        ]
-        heads = ("id", "title", "origin", "first seen", "names", "sources")
-        show(rows(heads, lines, right=("names",), whole=("id",)), pipe_width=UNBROKEN)
+        columns = {
+            "title": [thing["title"] for thing in found],
+            "id": [thing["id"] for thing in found],
+            "origin": [", ".join(thing["countries"]) for thing in found],
+            "first seen": [thing["first_seen"] or "" for thing in found],
+            "names": [str(thing["names"]) for thing in found],
+            "sources": [", ".join(thing["sources"]) for thing in found],
+        }
+        told = {head: cells for head, cells in columns.items() if any(cells)}
+        show(rows([*told], zip(*told.values(), strict=True), right=("names",)), pipe_width=UNBROKEN)
     if not found:
         if not given:
             raise NotFound("there are none of that kind")

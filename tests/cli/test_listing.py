@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from bestiary.cli import main
 from bestiary.cli.listing import command
 from bestiary.profile import Profile
 
@@ -12,10 +13,30 @@ from .conftest import Faked, Run
 
 def test_a_line_for_each(run: Run, opened: Faked) -> None:
     head, heron, newt = run("list", "actors").stdout.splitlines()
-    assert head.split() == ["id", "title", "origin", "first", "seen", "names", "sources"]
-    assert heron.split("  ")[0] == "mossy-heron"
+    assert head.split() == ["title", "id", "origin", "first", "seen", "names", "sources"]
+    assert heron.split("  ")[:2] == ["MOSSY HERON", "mossy-heron"]
     assert "Netherlands, Belgium" in heron
-    assert newt.split() == ["quiet-newt", "Quiet", "Newt", "2011", "0", "pond-notes"]
+    assert newt.split() == ["Quiet", "Newt", "quiet-newt", "2011", "0", "pond-notes"]
+
+
+def test_a_column_that_is_empty_throughout_is_left_out(run: Run, opened: Faked, bare: Profile) -> None:
+    opened.profiles = (bare,)
+    assert "origin" not in run("list", "actors").stdout.splitlines()[0]
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_on_a_terminal_a_long_id_leaves_the_title_room(
+    width: int, opened: Faked, heron: Profile, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heron["id"] = "-".join(["mossy-heron"] * 9)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setenv("COLUMNS", str(width))
+    main(["list", "actors"], standalone_mode=False)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == ["title", "id", "origin", "first", "seen", "names", "sources"]
+    assert lines[1].startswith("MOSSY HERON ")
+    assert max(map(len, lines)) <= width
 
 
 def test_on_a_pipe_a_line_is_not_broken(run: Run, opened: Faked, heron: Profile) -> None:
