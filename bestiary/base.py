@@ -179,7 +179,8 @@ class Bestiary:
         """The profiles of a kind ("actor", "actors") by title, those that satisfy every filter.
 
         A filter is a word of the search with a value as people write it: country="Iran", sector="energy",
-        tool="Mimikatz", source="etda". Raises UsageError for a kind or filter that is none.
+        tool="Mimikatz", source="etda". Raises UsageError for a kind or filter that is none, NotFound for a value that
+        means nothing we know.
         """
         from .search import filtered
 
@@ -188,7 +189,7 @@ class Bestiary:
     def search(self, query: str, limit: int = 20, offset: int = 0) -> Found_:
         """What a query such as `sandstorm tool:"Cobalt Strike" since:2020` finds, the best first: docs/searching.md.
 
-        Raises UsageError, which says at which word, for a query that is none.
+        Raises UsageError, which says at which word, for a query that is none, NotFound like `list`.
         """
         from .search import search
 

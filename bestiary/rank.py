@@ -7,10 +7,11 @@ of how lately something is dated. It is an order of how well it is documented, n
 from collections.abc import Sequence
 
 from .dates import days
-from .errors import NotFound, UsageError
+from .errors import UsageError
 from .profile import Profile, Ranked, Value
 from .store.find import Is, Kind, Wanted, found
 from .store.read import Reader
+from .unknown import no_term
 from .values import clean
 
 MOST = 50  # sectors and countries of a question
@@ -39,8 +40,7 @@ def _codes(type_: str, words: Sequence[str]) -> list[str]:
     for word in words:
         code = clean(type_, word).value
         if code is None:
-            known = "bestiary list sectors" if type_ == "sector" else "a name or ISO 3166-1 code"
-            raise NotFound(f"“{word[:80]}” is no {type_} that we know", hint=f"try {known}")
+            raise no_term(type_, word)
         codes.append(code)
     return list(dict.fromkeys(codes))
 

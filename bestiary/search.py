@@ -8,9 +8,12 @@ from .names import fold, near
 from .profile import Facet, Found, Hit, Marked, Profile, Summary
 from .query import Filter, Query, Term, parse
 from .schema import kind_named, schema, type_of
+from .schemes import table
 from .sources import sources
-from .store.find import Condition, Contains, Dated, Is, Kind, Lacks, Wanted, facets, found
+from .store.browse import givers
+from .store.find import Condition, Contains, Dated, Is, Kind, Lacks, Wanted, facets, found, stated
 from .store.read import Reader
+from .unknown import no_term, unknown
 from .values import clean
 
 # A filter as people name it → the fact it looks at.
@@ -21,8 +24,6 @@ FACTS = {
     "motivation": "motivation",
     "tool": "tool",
     "technique": "uses",
-    "giver": "giver",
-    "source": "source",
 }
 LISTED = ("country", "sector", "target", "motivation", "tool", "source")  # those of `filtered`
 _TECHNIQUE = re.compile(r"T\d{4}", re.IGNORECASE)  # ATT&CK's id of a technique that may have sub-techniques
@@ -36,7 +37,7 @@ FIRST = 50  # profiles of that very name; more are found by words
 def filtered(reader: Reader, kind: str, filters: Mapping[str, str]) -> list[Summary]:
     """The profiles of the kind that satisfy every filter (see LISTED), by title.
 
-    Raises UsageError for a kind or filter that is none.
+    Raises UsageError for a kind or filter that is none, NotFound for a value that means nothing we know.
     """
     name = _kind(kind)
     for key in filters:
@@ -60,7 +61,8 @@ def _kind(word: str, where: str = "") -> str:
 def search(reader: Reader, text: str, limit: int = 20, offset: int = 0) -> Found:
     """What a query (see query.py) finds: what bears the very name first, then by how well the words fit.
 
-    Where nothing is found, what bears a name like it. Raises UsageError for a query that is none.
+    Where nothing is found, what bears a name like it. Raises UsageError for a query that is none, NotFound for a value
+    of a filter that means nothing we know.
     """
     query = _parsed(text)
     limit, offset = min(max(limit, 0), MOST), max(offset, 0)
@@ -157,34 +159,64 @@ def _any(reader: Reader, filters: Sequence[Filter]) -> list[Condition]:
 
 
 def _fact(reader: Reader, one: Filter) -> Condition:
-    """What a filter asks for. Raises UsageError for a kind that is none."""
-    if one.key == "kind":
-        return Kind((_kind(one.value, f" at character {one.at}"),), one.without)
-    if one.key == "sponsor":
-        return Contains("sponsor", fold(one.value), one.without)
+    """What a filter asks for. Raises UsageError for a kind or source that is none, NotFound for any other value."""
+    match one.key:
+        case "kind":
+            return Kind((_kind(one.value, f" at character {one.at}"),), one.without)
+        case "sponsor":
+            return Contains("sponsor", fold(one.value), one.without)
+        case "source":
+            return Is(("source",), (_source(one.value),), one.without)
+        case "tool" | "technique":
+            return _using(reader, one)
+        case "giver":
+            return _coined(reader, one)
+        case _:
+            return _stating(reader, one)
+
+
+def _source(value: str) -> str:
+    id_ = value.strip().lower()
+    if id_ not in sources():
+        raise UsageError(f"there is no source “{value[:80]}”", hint="bestiary sources lists those of the file")
+    return id_
+
+
+def _using(reader: Reader, one: Filter) -> Is:
+    """What uses the tool or technique: whatever bears the name, and the tool as it is written."""
+    numbers = _bearing(reader, one.value)
+    id_ = _TECHNIQUE.fullmatch(one.value)
+    if id_:
+        numbers += reader.handles_from(f"{one.value.lower()}.")  # its sub-techniques
+    used = [reader.slug(number) for number in numbers]
+    own = [fold(one.value)] if one.key == "tool" else []
+    fact = Is(tuple(dict.fromkeys([FACTS[one.key], "uses"])), (*own, *used), one.without)
+    if not used and not id_ and not stated(reader, fact):
+        like = near(one.value, reader.folds(), ALIKE)
+        raise unknown(one.key, one.value, [reader.name_of(name) for name in like])
+    return fact
+
+
+def _coined(reader: Reader, one: Filter) -> Is:
+    """What has a name that the giver is said to have coined."""
+    fact = Is(("giver",), (fold(one.value),), one.without)
+    if not stated(reader, fact):
+        named = [*(name for name, _, _ in givers(reader)), *(scheme.giver for scheme in table().scheme)]
+        known = {fold(name): name for name in named}
+        if fold(one.value) not in known:
+            raise unknown("giver of names", one.value, [known[name] for name in near(one.value, known, ALIKE)])
+    return fact
+
+
+def _stating(reader: Reader, one: Filter) -> Is:
+    """What has the code that the value means, or the value as people write it, folded."""
     prop = FACTS[one.key]
-    if one.key in ("tool", "technique"):
-        numbers = _bearing(reader, one.value)
-        if _TECHNIQUE.fullmatch(one.value):
-            numbers += reader.handles_from(f"{one.value.lower()}.")  # its sub-techniques
-        used = [reader.slug(number) for number in numbers]
-        own = [fold(one.value)] if one.key == "tool" else []
-        return Is(tuple(dict.fromkeys([prop, "uses"])), (*own, *used), one.without)
-    return Is((prop,), tuple(sorted(_spellings(prop, one.value))), one.without)
-
-
-def _spellings(prop: str, value: str) -> set[str]:
-    """What satisfies a filter: the code the value means, and the value as people write it, folded.
-
-    Raises UsageError for a source that is none.
-    """
-    if prop == "source":
-        id_ = value.strip().lower()
-        if id_ not in sources():
-            raise UsageError(f"there is no source “{value[:80]}”", hint="bestiary sources lists those of the file")
-        return {id_}
-    code = clean(type_of(prop), value).value
-    return {fold(value), *([code.lower()] if code else [])}
+    code = clean(type_of(prop), one.value).value
+    values = {fold(one.value), *([code.lower()] if code else [])}
+    fact = Is((prop,), tuple(sorted(values)), one.without)
+    if not code and not stated(reader, fact):
+        raise no_term(type_of(prop), one.value)
+    return fact
 
 
 # --- what is shown of a hit ---

@@ -94,6 +94,12 @@ def motivations() -> Mapping[str, Term]:
     return vocabulary().motivation
 
 
+def spellings(type: str) -> Mapping[str, str]:
+    """Every spelling of a country, sector or motivation, as spellings are compared → what to show people for it."""
+    words = _words(type)
+    return {key: words.labels[code] for key, code in words.codes.items()}
+
+
 # --- text ---
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bestiary.schema import schema
-from bestiary.values import URL_LENGTH, Clean, Term, clean, label, motivations, sectors, vocabulary
+from bestiary.values import URL_LENGTH, Clean, Term, clean, label, motivations, sectors, spellings, vocabulary
 
 TYPES = sorted({prop.type for table in (schema().property, schema().part) for prop in table.values()})
 TEXTS = ("name", "prose", "headline", "text")
@@ -423,6 +423,12 @@ def test_sectors(raw: str, code: str) -> None:
 )
 def test_what_is_no_sector(raw: str) -> None:
     assert refused("sector", raw)
+
+
+@pytest.mark.parametrize(("type_", "key", "shown"), [("sector", "finance", "Finance"), ("country", "uk", "UK")])
+def test_spellings_are_those_that_are_read(type_: str, key: str, shown: str) -> None:
+    assert spellings(type_)[key] == clean(type_, shown).label
+    assert all(clean(type_, one).label == label for one, label in spellings(type_).items())
 
 
 @pytest.mark.parametrize(

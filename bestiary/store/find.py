@@ -131,6 +131,12 @@ def found(reader: Reader, wanted: Wanted, limit: int, offset: int) -> Hits:
     return Hits([(number, summary) for number, summary, _ in rows], total)
 
 
+def stated(reader: Reader, fact: Is) -> bool:
+    """Whether anything in the file has one of the values."""
+    inner = f"select 1 from fact where property in ({_marks(fact.properties)}) and value in ({_marks(fact.values)})"
+    return any(reader.rows(f"{inner} limit 1", [*fact.properties, *fact.values]))
+
+
 def facets(reader: Reader, wanted: Wanted, most: int) -> list[tuple[str, str, int]]:
     """(property, label, how many) of what is found: for each property the most frequent labels."""
     sql, values = wanted.sql()

@@ -31,6 +31,7 @@ def test_lists_in_pages(client: TestClient) -> None:
     assert [one["id"] for page in (first, second) for one in page["items"]] == ["kettle-crew", "teapot-group"]
     assert second["next"] is None
     assert get(client, "actors?country=Norway&tool=SteamRAT")["total"] == 1
+    assert "no sector" in get(client, "actors?sector=Enery", 404)["detail"]
 
 
 def test_one_and_what_is_stated_of_it(client: TestClient) -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from bestiary.store.find import Condition, Contains, Dated, Is, Kind, Wanted, facets, found
+from bestiary.store.find import Condition, Contains, Dated, Is, Kind, Wanted, facets, found, stated
 from bestiary.store.read import Reader
 from tests.small import build_small
 
@@ -56,3 +56,8 @@ def test_the_most_frequent_labels(reader: Reader) -> None:
     counted = facets(reader, Wanted("", (), [Kind(("actor",))]), 1)
     assert ("kind", "actor", 2) in counted
     assert len({prop for prop, _, _ in counted}) == len(counted)
+
+
+def test_whether_anything_has_a_value(reader: Reader) -> None:
+    assert stated(reader, Is(("country", "target-country"), ("se", "is")))
+    assert not stated(reader, Is(("country",), ("se",)))
