@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from .names import fold
-from .profile import Operation, Profile
+from .profile import Operation, Profile, Value
 
 # What a list can be filtered by; the names are those of the facts.
 FILTERS = ("country", "target-country", "target-sector", "motivation", "tool")
 # What is counted, beside kinds and sources.
 FACETS = ("country", "target-country", "target-sector", "motivation", "platform", "tool-type")
+# What stands for several properties: most sources tell why somebody acts only by the type of incident.
+TOGETHER = {"motivation": ("motivation", "incident-type")}
 
 
 class Words(NamedTuple):
@@ -44,7 +46,7 @@ def facts(profile: Profile) -> Iterator[tuple[str, str]]:
     """(property, value) of what is filtered by: the code and the folded label of each value."""
     yield "kind", profile["kind"]
     for prop in FILTERS:
-        for value in profile["facts"].get(prop, []):
+        for value in _values(profile, prop):
             yield prop, fold(value["label"])
             if value["value"]:
                 yield prop, value["value"].lower()
@@ -57,6 +59,12 @@ def facts(profile: Profile) -> Iterator[tuple[str, str]]:
         yield "source", record["source"]
     for date in _dates(profile):
         yield "date", date
+
+
+def _values(profile: Profile, prop: str) -> Iterator[Value]:
+    """The values of a filter or of what is counted."""
+    for one in TOGETHER.get(prop, (prop,)):
+        yield from profile["facts"].get(one, [])
 
 
 def _dates(profile: Profile) -> Iterable[str]:
@@ -85,7 +93,7 @@ def labels(profile: Profile) -> Iterator[tuple[str, str]]:
     """(property, label) of what is counted."""
     yield "kind", profile["kind"]
     for prop in FACETS:
-        for value in profile["facts"].get(prop, []):
+        for value in _values(profile, prop):
             if value["value"]:
                 yield prop, value["label"]
     for tactic in tactics(profile):

@@ -69,3 +69,12 @@ def test_labels() -> None:
         ("source", "mitre-attack"),
         ("source", "misp"),
     ]
+
+
+def test_a_type_of_incident_is_found_and_counted_as_a_motivation() -> None:
+    said = {"motivation": [value("Hacktivism")], "incident-type": [value("Sabotage and destruction", "sabotage")]}
+    one = profile("teapot", facts=said)
+    assert {found for prop, found in facts(one) if prop == "motivation"} == {
+        "hacktivism", "sabotageanddestruction", "sabotage",
+    }  # fmt: skip
+    assert {label for prop, label in labels(one) if prop == "motivation"} == {"Hacktivism", "Sabotage and destruction"}

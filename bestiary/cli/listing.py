@@ -19,7 +19,7 @@ def complete_kind(ctx: click.Context, param: click.Parameter, incomplete: str) -
 @click.option("--country", metavar="NAME", help="Only those with this country of origin.")
 @click.option("--sector", metavar="NAME", help="Only those that hit this sector.")
 @click.option("--target", metavar="COUNTRY", help="Only those that hit this country.")
-@click.option("--motivation", metavar="NAME", help="Only those with this motivation.")
+@click.option("--motivation", metavar="NAME", help="Only those with this motivation or type of incident.")
 @click.option("--tool", metavar="NAME", help="Only those that use this tool.")
 @click.option("--source", metavar="ID", help="Only those of which this source has a record.")
 @db_option

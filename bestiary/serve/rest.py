@@ -105,8 +105,8 @@ def _listed(kind: str) -> Endpoint:
         return page(found, lambda one: one["id"], asked.number("limit", 100, MOST), asked.text("cursor"))
 
     about = {
-        "country": "of origin", "sector": "it hits", "target": "country it hits", "motivation": "why it acts",
-        "tool": "it uses", "source": "id of a source that has a record of it",
+        "country": "of origin", "sector": "it hits", "target": "country it hits", "tool": "it uses",
+        "motivation": "why it acts, or the type of incident", "source": "id of a source that has a record of it",
     }  # fmt: skip
     filters = tuple(Parameter(key, about[key]) for key in LISTED)
     return Endpoint(

@@ -9,7 +9,7 @@ import os
 
 APPLICATION_ID = 0x42455354  # "BEST", https://www.sqlite.org/fileformat.html#application_id
 HEADER = 100  # bytes at the beginning of a file that say what it is
-VERSION = 6  # user_version; a file of another one is rebuilt, never migrated
+VERSION = 7  # user_version; a file of another one is rebuilt, never migrated
 
 TLP = ("clear", "green", "amber", "amber+strict", "red")  # as in levels.py, which a look-up need not import
 
