@@ -31,10 +31,10 @@ def who_json(reader: Reader, name: str) -> tuple[int, str]:
 
 
 def near(reader: Reader, name: str, limit: int = 5) -> list[str]:
-    """Names that are written much like this one, the nearest first."""
-    from .names import near
+    """Names that begin like this one, the shortest first, then those that are written much like it."""
+    from .offered import names
 
-    return [reader.name_of(found) for found in near(name, reader.folds(), limit)]
+    return names(reader, name, limit)
 
 
 def _by_id(reader: Reader, id: str) -> dict[int, list[Found]]:

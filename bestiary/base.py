@@ -141,7 +141,7 @@ class Bestiary:
         return who_json(self._reader, name)
 
     def near(self, name: str, limit: int = 5) -> Names:
-        """Names that are written much like this one, the nearest first."""
+        """Names that begin like this one, the shortest first, then those that are written much like it."""
         from .answer import near
 
         return near(self._reader, name, limit)

@@ -198,7 +198,7 @@ class Found(TypedDict):
     total: int
     hits: list[Hit]
     facets: dict[str, list[Facet]]  # kind, country, target-country, target-sector, motivation, source → by count
-    near: list[str]  # names like it, where nothing was found; then the hits are theirs
+    near: list[str]  # the name or word most like it, where nothing was found; then the hits are what that finds
 
 
 class Target(TypedDict):
@@ -306,7 +306,7 @@ class Answer(TypedDict):
     ambiguous: bool  # more than one profile bears the name
     matches: list[Match]
     rejected: list[Rejected]  # uses of the name that are judged to be wrong
-    near: list[str]  # names like it, where nothing bears it
+    near: list[str]  # names that begin so or are written like it, where nothing bears it
 
 
 class Why(TypedDict):

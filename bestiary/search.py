@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from .errors import NotFound, UsageError
 from .names import fold, near
+from .offered import word
 from .profile import Facet, Found, Hit, Marked, Profile, Summary
 from .query import Filter, Query, Term, parse
 from .schema import kind_named, schema, type_of
@@ -29,7 +30,7 @@ LISTED = ("country", "sector", "target", "motivation", "tool", "source")  # thos
 _TECHNIQUE = re.compile(r"T\d{4}", re.IGNORECASE)  # ATT&CK's id of a technique that may have sub-techniques
 LABELS = 10  # of each facet
 AROUND = 90  # characters of a text that are shown on either side of a word that is found
-ALIKE = 3  # names that are tried where nothing is found
+ALIKE = 3  # names that are offered for a filter's value
 MOST = 200  # hits of one question
 FIRST = 50  # profiles of that very name; more are found by words
 
@@ -61,28 +62,35 @@ def _kind(word: str, where: str = "") -> str:
 def search(reader: Reader, text: str, limit: int = 20, offset: int = 0) -> Found:
     """What a query (see query.py) finds: what bears the very name first, then by how well the words fit.
 
-    Where nothing is found, what bears a name like it. Raises UsageError for a query that is none, NotFound for a value
-    of a filter that means nothing we know.
+    Where nothing has the words, what the name or word that is most like them finds. Raises UsageError for a query that
+    is none, NotFound for a value of a filter that means nothing we know.
     """
     query = _parsed(text)
     limit, offset = min(max(limit, 0), MOST), max(offset, 0)
-    conditions = _conditions(reader, query)
-    named = _bearing(reader, query.name)
-    wanted = Wanted(_match(query.terms), named, conditions)
-    hits, like = found(reader, wanted, limit, offset), []
+    wanted = _wanted(reader, query)
+    hits, like = found(reader, wanted, limit, offset), ""
     if not hits.total and query.name and not found(reader, wanted._replace(conditions=()), 1, 0).rows:
-        like = near(query.name, reader.folds(), ALIKE)
-        named = [number for name in like for number in _bearing(reader, name)]
-        wanted = Wanted("", named, conditions)
-        hits = found(reader, wanted, limit, offset) if named else hits
+        like = word(reader, query.name)
+        query = query._replace(terms=_terms(like)) if like else query
+        wanted = _wanted(reader, query)
+        hits = found(reader, wanted, limit, offset)
     counted = facets(reader, wanted, LABELS) if hits.total else []
     return {
         "query": text,
         "total": hits.total,
-        "hits": [_hit(reader, number, summary, query, number in named) for number, summary in hits.rows],
+        "hits": [_hit(reader, number, summary, query, number in wanted.first) for number, summary in hits.rows],
         "facets": _facets(counted),
-        "near": [reader.name_of(name) for name in like],
+        "near": [like] if like else [],
     }
+
+
+def _wanted(reader: Reader, query: Query) -> Wanted:
+    return Wanted(_match(query.terms), _bearing(reader, query.name), _conditions(reader, query))
+
+
+def _terms(name: str) -> tuple[Term, ...]:
+    """The words of a name, as they are searched for."""
+    return tuple(Term(one) for one in name.split() if any(map(str.isalnum, one)))
 
 
 def matching(reader: Reader, text: str) -> list[int]:
@@ -91,8 +99,7 @@ def matching(reader: Reader, text: str) -> list[int]:
     Raises NotFound if it finds none, else like `search`.
     """
     query = _parsed(text)
-    wanted = Wanted(_match(query.terms), _bearing(reader, query.name), _conditions(reader, query))
-    if rows := found(reader, wanted, -1, 0).rows:
+    if rows := found(reader, _wanted(reader, query), -1, 0).rows:
         return [number for number, _ in rows]
     raise NotFound(f"nothing is found for {text}", hint="bestiary search offers names like it")
 

@@ -53,6 +53,12 @@ def test_near_names_are_offered_only_when_nothing_matches(bestiary: Bestiary) ->
     assert bestiary.who("Grey Teapot")["near"] == []
 
 
+def test_a_name_that_begins_so_is_nearer_than_one_written_alike(bestiary: Bestiary) -> None:
+    assert bestiary.near("Kettle") == ["Kettle Crew"]
+    assert bestiary.near("Grey Tea") == ["GREY TEAPOT"]
+    assert bestiary.near("\udcff") == []
+
+
 def test_the_json_text_is_the_answer(bestiary: Bestiary) -> None:
     count, text = bestiary.who_json("apt 999")
     assert count == 2

@@ -23,7 +23,8 @@ LABELS = 6  # of each
 def search_page(found: Found, offset: int) -> Iterator[RenderableType]:
     """The page of an answer; `offset` hits were passed over."""
     if found["near"]:
-        yield Text(f"Nothing bears that name; {', '.join(map(plain, found['near']))} is like it.\n", style="yellow")
+        like = ", ".join(map(plain, found["near"]))
+        yield Text(f"Nothing bears that name; {like} is like it. What that finds:\n", style="yellow")
     for hit in found["hits"]:
         yield _hit(hit)
     yield Text()
