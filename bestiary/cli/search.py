@@ -39,3 +39,5 @@ def command(words: tuple[str, ...], limit: int, offset: int, db: str | None, as_
         show(*search_page(found, offset))
     if not found["total"]:
         raise NotFound(f"nothing is found for {query}", hint="leave a word or a filter out")
+    if not found["hits"]:
+        raise NotFound(f"there are only {found['total']:,}", hint="give a smaller --offset")

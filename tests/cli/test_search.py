@@ -53,3 +53,10 @@ def test_nothing_is_found_or_asked(run: Run, db: str) -> None:
     result = run("search", "contry:NO", "--db", db)
     assert result.exit_code == 2
     assert "did you mean country:?" in result.stderr
+
+
+def test_beyond_the_last_hit(run: Run, db: str) -> None:
+    result = run("search", "kind:actor", "--offset", "1000", "--db", db)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "bestiary: there are only 2\ngive a smaller --offset\n"
+    assert json.loads(run("search", "kind:actor", "--offset", "2", "--json", "--db", db).stdout)["total"] == 2
