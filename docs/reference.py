@@ -72,7 +72,8 @@ def cli() -> str:
         "Your data folder is `~/.local/share/bestiary` on Linux (`XDG_DATA_HOME` moves it), "
         "`~/Library/Application Support/bestiary` on macOS, `%LOCALAPPDATA%\\bestiary` on Windows.",
         "Exit codes: 0 done, 1 found nothing, 2 the question is malformed, 3 an input or the file cannot be used, "
-        "130 ended by Ctrl-C. Answers go to standard output; errors, problems and progress to standard error.",
+        "130 ended by Ctrl-C, 141 what reads the answer from a pipe (`head`) wants no more of it. Answers go to "
+        "standard output; errors, problems and progress to standard error.",
     ]
     for name in bestiary.list_commands(context):
         command = bestiary.get_command(context, name)

@@ -62,14 +62,17 @@ class Commands(click.Group):
             _end(error)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Runs the command. Ends with exit code 130 on Ctrl-C and with that of the error if there is one."""
+        """Runs the command. Ends with exit code 130 on Ctrl-C, 141 on a closed pipe, that of an error."""
         _print_anything()
         try:
             return super().invoke(ctx)
         except click.Abort:
             _end(KeyboardInterrupt())  # Ctrl-C while a question is asked
-        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
-            raise  # click's own ways to end; a closed pipe ends in silence
+        except (click.ClickException, click.exceptions.Exit):
+            raise  # click's own ways to end
+        except BrokenPipeError as error:
+            _print_nothing()
+            raise click.exceptions.Exit(141) from error  # 128 + SIGPIPE, as shells have it
         except (Exception, KeyboardInterrupt) as error:
             if ctx.params["debug"]:
                 import traceback
@@ -83,6 +86,12 @@ def _print_anything() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+
+
+def _print_nothing() -> None:
+    """Drops what is left over for standard output, which could not be written at the end either."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _end(error: BaseException) -> NoReturn:
@@ -104,8 +113,7 @@ def _explain(error: BaseException) -> tuple[int, str, str]:
         where = f"{error.origin}: " if error.origin else ""
         return error.exit_code, where + error.message, error.hint
     if isinstance(error, OSError) and error.errno == ENOSPC and not error.filename:  # only standard output has no name
-        with suppress(OSError):  # what is left over could not be written at the end either
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _print_nothing()
         return 3, "there is no space left for what is printed", "free some, or write it elsewhere"
     if isinstance(error, OSError) and error.strerror:
         return 3, f"{error.filename}: {error.strerror}" if error.filename else error.strerror, ""

@@ -1,5 +1,6 @@
 """The group of commands: what it lists, how it ends when something goes wrong, and what a command shows of itself."""
 
+import os
 import re
 import subprocess
 import sys
@@ -143,12 +144,14 @@ BIG = "\n".join(
 def test_a_closed_pipe_ends_in_silence(tmp_path: Path) -> None:
     file = tmp_path / "there.db"
     file.touch()
-    with process("who", "x", "--json", "--db", str(file), code=BIG) as running:
+    env = {**os.environ, "PYTHONUNBUFFERED": ""}  # unbuffered, Python drops what a pipe did not take
+    with process("who", "x", "--json", "--db", str(file), code=BIG, env=env) as running:
         assert running.stdout is not None
         assert running.stderr is not None
         running.stdout.read(10)
         running.stdout.close()
         assert running.stderr.read() == b""
+        assert running.wait() == 141
 
 
 def test_what_the_terminal_cannot_show_ends_nothing(tmp_path: Path) -> None:
