@@ -35,6 +35,18 @@ def decode(raw: bytes, origin: Origin, first_line: int = 1) -> Any:
         return Problem(origin.at(line), f"not readable as JSON: {reason}", "check the file with a JSON validator")
 
 
+def malformed(raw: bytes) -> str:
+    """Why a text is no JSON, with line and column (in bytes); "" if it is. Nothing is made of it, however large."""
+    text = raw.removeprefix(_BOM)
+    try:
+        msgspec.json.decode(text, type=msgspec.Raw)
+    except (msgspec.DecodeError, RecursionError) as error:
+        reason, at = _reason(error, text)
+        line, column = text.count(b"\n", 0, at) + 1, at - text.rfind(b"\n", 0, at)
+        return f"{reason.removeprefix('JSON is malformed: ')} (line {line}, column {column})"
+    return ""
+
+
 def state(draft: Draft, prop: str, item: Any, place: int | str, parent: int | None = None, /, **qualifiers: str) -> int:
     """States a text as it is, and anything else as its JSON with the qualifier `form` "json" (or the one given)."""
     if isinstance(item, str):

@@ -10,7 +10,7 @@ import msgspec
 from . import fetch, levels
 from .card import LAYOUT, SECOND_CARD
 from .errors import InputError, Problem
-from .formats import claims, formats
+from .formats import claims, formats, unclaimed
 from .levels import highest
 from .origin import Origin
 from .schema import type_of
@@ -114,11 +114,17 @@ class Run:
         elif claimed:
             hint = "one of the formats must be stricter"
             self.problem(Problem(origin, f"claimed by several formats: {', '.join(claimed)}", hint))
-        elif named:
-            known = ", ".join(format_.TITLE for format_ in formats().values())
-            self.problem(Problem(origin, "no format reads this file", f"known are: {known}"))
         else:
-            self.skip(name, f"no format reads it{CARD if name.endswith('.md') else ''}")
+            self.unclaimed(raw, origin, named)
+
+    def unclaimed(self, raw: bytes, origin: Origin, named: bool) -> None:
+        """Notes a file that no format reads: as a problem if the user named it or it is broken, else as left out."""
+        why, hint, broken = unclaimed(raw, origin.file)
+        more = f": {why}" if why else CARD if origin.file.endswith(".md") else ""
+        if named or broken:
+            self.problem(Problem(origin, f"no format reads this file{more}", hint))
+        else:
+            self.skip(origin.file, f"no format reads it{more}")
 
     def parse(self, format_: str, raw: bytes, origin: Origin) -> None:
         """Writes every record of a file; records of a collection that no source declares are left out, and named."""

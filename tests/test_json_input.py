@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bestiary.errors import Problem
-from bestiary.json_input import as_text, decode, state
+from bestiary.json_input import as_text, decode, malformed, state
 from bestiary.origin import Origin
 from bestiary.statement import Draft, Record
 
@@ -111,3 +111,16 @@ def test_state(item: object, given_: dict[str, str], raw: str, qualifiers: dict[
 def test_whole_numbers_are_read_to_the_last_digit() -> None:
     text = f"[{2**64},{-(2**63) - 1},{10**300}]"
     assert as_text(decode(text.encode(), ORIGIN)) == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (b'\xef\xbb\xbf{"a": [1]}', ""),
+        (b'{"a": 1,\n "b": [1 x]}', "expected ',' or ']' (line 2, column 10)"),
+        (b"[1, 2", "Input data was truncated (line 1, column 6)"),
+        (b"[" * 200_000, "nested too deeply (line 1, column 1)"),
+    ],
+)
+def test_why_a_text_is_no_json(raw: bytes, reason: str) -> None:
+    assert malformed(raw) == reason

@@ -9,12 +9,14 @@ A format module has
 and nothing heavy at module level. Two formats that claim one file is an error, never a priority.
 """
 
+import codecs
 import pkgutil
 from collections.abc import Iterator
 from importlib import import_module
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from ..errors import Problem
+from ..json_input import malformed
 from ..origin import Origin
 from ..statement import Statement
 
@@ -39,3 +41,43 @@ def formats() -> dict[str, Format]:
 def claims(head: bytes, name: str) -> list[str]:
     """The names of the formats that claim a file; more than one is for the caller to report."""
     return [title for title, format_ in formats().items() if format_.identify(head[:HEAD], name)]
+
+
+class Unclaimed(NamedTuple):
+    """Why no format claims a file ("" if nothing can be told), what to do, and whether it is not what it is called."""
+
+    why: str
+    hint: str
+    broken: bool
+
+
+def unclaimed(raw: bytes, name: str) -> Unclaimed:
+    """What can be told of a file that no format claims."""
+    from .alias_table import SUFFIXES, lacks
+
+    known = f"known are: {', '.join(format_.TITLE for format_ in formats().values())}"
+    is_json, is_table = name.lower().endswith(".json"), name.lower().endswith(SUFFIXES)
+    if not raw.removeprefix(codecs.BOM_UTF8) or raw.isspace():
+        return Unclaimed("it is empty", known, is_json or is_table)
+    if not (is_json or is_table):
+        return Unclaimed("", known, False)
+    if not _is_utf8(raw[:HEAD]):
+        return Unclaimed("it is not UTF-8", "save it as UTF-8", True)
+    if reason := malformed(raw if is_json else _first_object(raw)):
+        return Unclaimed(f"not readable as JSON: {reason}", "check the file with a JSON validator", True)
+    return Unclaimed("" if is_json else lacks(raw[:HEAD]), known, False)
+
+
+def _first_object(raw: bytes) -> bytes:
+    """A table that has a JSON object a line as far as its first; an empty object for another table."""
+    rest = raw.lstrip()
+    return raw[: len(raw) - len(rest)] + rest.partition(b"\n")[0] if rest.startswith(b"{") else b"{}"
+
+
+def _is_utf8(head: bytes) -> bool:
+    """Whether text begins so, which may be cut off; UTF-16 without its mark has a zero in every Latin letter."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in head

@@ -24,12 +24,14 @@ from ..json_input import as_text, state
 from ..listed import split
 from ..names import fold
 from ..origin import Origin
+from ..plain import cut
 from ..record_ids import is_uuid, numbered, record_id
 from ..schema import kind_named
 from ..statement import STATEMENTS, Draft, Record, Statement
 from ..table_input import Row, header, read
 
 TITLE = "Table of aliases"
+SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson")
 
 # The headers known, in lower case and with blanks for all that is no letter or digit.
 # Of several for the name, the first in this order is it, and the others are aliases (actor, name, vendor).
@@ -62,11 +64,18 @@ _BETWEEN_URLS = re.compile(r"(?<![\s,;|])[\s,;|]+(?=https?://)", re.IGNORECASE) 
 
 def identify(head: bytes, name: str) -> bool:
     """A table has a column for the name and one for aliases or who gave them."""
-    if not name.lower().endswith((".csv", ".tsv", ".jsonl", ".ndjson")):
-        return False
-    words = {_word(text) for text in header(head.decode("utf-8", "ignore"))}
+    return name.lower().endswith(SUFFIXES) and not lacks(head)
+
+
+def lacks(head: bytes) -> str:
+    """What keeps a table from being one of aliases, "" if nothing does."""
+    headers = header(head.decode("utf-8", "ignore"))
+    words = {_word(text) for text in headers}
     names, others = words.intersection(_NAMES), words.intersection(_ROLES["alias"] + _ROLES["giver"])
-    return bool(names and others) and not names | others <= _VAGUE
+    if names and others and not names | others <= _VAGUE:
+        return ""
+    needed = "a column for the name, such as “actor”, and one for other names or who gave them: “aliases”, “vendor”"
+    return f"a table of actors needs {needed}; this has: {cut(', '.join(headers), 200) or 'none'}"
 
 
 def parse(raw: bytes, origin: Origin) -> Iterator[Statement | Problem]:
