@@ -43,13 +43,14 @@ def command(
     from ..ingest import build
     from .progress import progress
     from .report import print_report
+    from .written import check_writable, write_whole
 
+    if report:
+        check_writable(report)
     with progress() as tell:
         file = Path(db or default_db())
         done = build([*paths], default=not no_default, db=file, overlay=overlay, afresh=afresh, progress=tell)
     if report:
-        from .written import write_whole
-
         write_whole(report, [done.as_json().encode()])
     print_report(done, PROBLEMS_SHOWN)
     if strict and done.problems:

@@ -13,7 +13,7 @@ from ..errors import StoreError
 from ..origin import Origin
 
 _ADVICE = {
-    errno.ENOENT: ("there is no folder {parent}", "make it first"),
+    errno.ENOENT: ("there is no folder {parent}", "make {parent} first, or name another place"),
     errno.ENOTDIR: ("{parent} is no folder", "name another"),
     errno.EEXIST: ("is a file, and what is written needs a folder", "name another"),
     errno.EISDIR: ("is a folder", "name a file in it"),
@@ -36,9 +36,21 @@ def writing(path: Path) -> Iterator[None]:
         raise StoreError(what.format(parent=parent), Origin(str(path)), hint.format(parent=parent)) from error
 
 
+def check_writable(path: Path) -> None:
+    """Raises StoreError if `write_whole` could not write the file, before the work that gives its content."""
+    temporary = _temporary(path)
+    with writing(path):
+        temporary.touch()
+        temporary.unlink()
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
+
+
 def write_whole(path: Path, content: Iterable[bytes]) -> None:
     """Writes the file so that it is there whole or not at all. Raises StoreError if it cannot be written."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = _temporary(path)
     with writing(path):
         try:
             with temporary.open("wb") as stream:

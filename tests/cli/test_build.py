@@ -55,3 +55,13 @@ def test_the_report_is_written(run: Run, asked: list[dict[str, Any]], tmp_path: 
     file = tmp_path / "report.json"
     run("build", "--db", "x.db", "--report", str(file))
     assert json.loads(file.read_text(encoding="utf-8"))["problems"][0]["where"] == "a.md:3"
+
+
+def test_a_report_that_cannot_be_written_is_told_before_anything_is_built(
+    run: Run, asked: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    missing = tmp_path / "missing"
+    result = run("build", "--db", "x.db", "--report", str(missing / "report.json"))
+    assert result.exit_code == 3
+    assert f"there is no folder {missing}\nmake {missing} first" in result.stderr
+    assert asked == []

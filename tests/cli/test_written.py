@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bestiary.cli.written import Kept, write_whole
+from bestiary.cli.written import Kept, check_writable, write_whole
 from bestiary.errors import StoreError
 
 
@@ -16,6 +16,17 @@ def test_whole_or_not_at_all(tmp_path: Path) -> None:
     write_whole(file, iter([b"one", b"two"]))
     assert file.read_bytes() == b"onetwo"
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+def test_whether_it_can_be_written_leaves_no_trace(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"one")
+    check_writable(tmp_path / "x")
+    check_writable(tmp_path / "y")
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"one"]
+    with pytest.raises(StoreError, match="there is no folder"):
+        check_writable(tmp_path / "no/x")
+    with pytest.raises(StoreError, match="is no folder"):
+        check_writable(tmp_path / "x/y")
 
 
 @pytest.mark.parametrize("content", [b"notes\n", b"\n", b"[]", b'{"x": 1}\n', b" "])
