@@ -6,6 +6,8 @@ from ..errors import NotFound
 from .opening import open_or_build
 from .options import db_option, echo_json, json_option
 
+_SELDOM = "only reports of STIX bundles are references: the packaged sources have none"
+
 
 def complete_kind(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """The kinds that begin so."""
@@ -56,6 +58,8 @@ def command(kind: str, db: str | None, as_json: bool, **filters: str | None) -> 
         show(rows([*told], zip(*told.values(), strict=True), right=("names",)), pipe_width=UNBROKEN)
     if not found:
         if not given:
-            raise NotFound("there are none of that kind")
+            from ..schema import kind_named
+
+            raise NotFound("there are none of that kind", hint=_SELDOM if kind_named(kind) == "reference" else "")
         alone = " and ".join(f"--{key} {given[key]}" for key in idle)
         raise NotFound(f"none of that kind passes {alone or 'all of the filters'}")

@@ -72,3 +72,8 @@ def test_none(run: Run, opened: Faked, options: list[str], stdout: str, message:
     opened.profiles = ()
     result = run("list", "actors", *options)
     assert (result.exit_code, result.stdout, result.stderr) == (1, stdout, message)
+
+
+def test_what_the_kind_is_that_most_files_have_none_of(run: Run, opened: Faked) -> None:
+    opened.profiles = ()
+    assert "only reports of STIX bundles are references" in run("list", "references").stderr
