@@ -80,8 +80,11 @@ def command(
     """
     from ..selection import Loss
 
-    if everything + bool(ids) + (query is not None) != 1:
+    ways = everything + bool(ids) + (query is not None)
+    if not ways:
         raise click.UsageError("Give the IDs to export, or --query, or --all.")
+    if ways > 1:
+        raise click.UsageError("IDs, --query and --all are each for itself: give only one of them.")
     if as_json and output is not None:
         raise click.UsageError("--json prints the files: leave out -o.")
     loss = Loss()

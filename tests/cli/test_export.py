@@ -45,6 +45,12 @@ def test_a_question_that_cannot_be_answered_is_a_usage_error(run: Run, opened: F
     assert (result.exit_code, result.stdout) == (2, "")
 
 
+def test_too_much_is_told_apart_from_too_little(run: Run, opened: Faked) -> None:
+    assert "Give the IDs to export" in run("export", "card").stderr
+    for arguments in (["--all", "mossy-heron"], ["--all", "--query", "x"], ["--query", "x", "mossy-heron"]):
+        assert "give only one of them" in run("export", "card", *arguments).stderr
+
+
 def test_as_json_they_are_printed_however_many(run: Run, opened: Faked) -> None:
     result = run("export", "card", "--all", "--json")
     assert [(Path(one["file"]).name, one["content"]) for one in json.loads(result.stdout)] == [
