@@ -215,17 +215,16 @@ def reject_name(folder: Path, record: str, name: str, *, by: str, made: str, why
     return _append(folder, {"reject": name, "record": record, "by": by, "made": made, "why": why, "tlp": tlp})
 
 
-def standing(folder: Path) -> list[dict[str, str]]:
-    """The lines that nobody took back, the newest first, each as it is written; what is not said in it is left out.
+def standing(folder: Path, least: str = "clear") -> list[dict[str, str]]:
+    """The lines that nobody took back, the newest first, as they are written but for `tlp`: the level that holds.
 
-    Raises InputError if the file cannot be read.
+    That is `least` at least. Raises InputError if the file cannot be read.
     """
     kept = _kept(folder)
     undone = _undone(kept)
     live = {line.id: line for line in kept if not line.undo and line.id not in undone}
-    return [
-        msgspec.to_builtins(line) for line in sorted(live.values(), key=lambda one: (one.made, one.id), reverse=True)
-    ]
+    newest = sorted(live.values(), key=lambda one: (one.made, one.id), reverse=True)
+    return [{**msgspec.to_builtins(line), "tlp": highest([line.tlp, least])} for line in newest]
 
 
 def undo(folder: Path, id: str, *, by: str, made: str) -> str:

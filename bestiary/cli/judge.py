@@ -110,8 +110,9 @@ def command(
 def _list(bestiary: Bestiary, folder: Path, as_json: bool) -> None:
     """Shows the judgements that stand in an overlay, the newest first."""
     from ..judgements import SHORTEST_ID, standing
+    from ..overlay import settings
 
-    found = standing(folder)
+    found = standing(folder, settings(folder).tlp or "clear")
     if as_json:
         echo_json(found)
     elif not found:
@@ -128,7 +129,7 @@ def _list(bestiary: Bestiary, folder: Path, as_json: bool) -> None:
                 _record(bestiary, one.get("a") or one["record"]),
                 _record(bestiary, one["b"]) if "b" in one else one["reject"],
                 one.get("why", ""),
-                one.get("tlp", ""),
+                one["tlp"],
             )
             for one in found
         ]

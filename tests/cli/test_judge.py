@@ -88,6 +88,16 @@ def test_what_is_judged_is_listed(ask: Ask, tmp_path: Path) -> None:
     assert (said.exit_code, "--json goes with --list." in said.output) == (2, True)
 
 
+def test_the_level_that_is_listed_is_the_one_that_holds(ask: Ask, tmp_path: Path) -> None:
+    ask("judge", "same", "teapot-group", "Kettle Crew", "--why", "one report")
+    ask("judge", "reject-name", KETTLE, "APT-999", "--why", "another's", "--tlp", "red")
+    levels = [line.split()[-1] for line in ask("judge", "--list").stdout.splitlines()]
+    assert sorted(levels) == ["TLP", "clear", "red"]
+    (tmp_path / "overlay/overlay.toml").write_text('tlp = "amber"', encoding="utf-8")
+    levels = [one["tlp"] for one in json.loads(ask("judge", "--list", "--json").stdout)]
+    assert sorted(levels) == ["amber", "red"]
+
+
 def test_a_record_that_is_gone_is_listed_by_its_key(ask: Ask, tmp_path: Path) -> None:
     judge(tmp_path / "overlay", "same", "misp:gone", KETTLE, by="ann", made="2026-01-01T00:00:00Z", why="once")
     assert "misp:gone" in ask("judge", "--list").stdout
