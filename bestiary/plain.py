@@ -29,3 +29,8 @@ def cut(text: str, limit: int) -> str:
 def age(modified: str | None, edition: str) -> str:
     """How old a record is: when its source changed it, else the edition it stands in."""
     return plain(f"changed {modified}" if modified else edition or "undated")
+
+
+def counted(many: int, thing: str) -> str:
+    """How many things there are: "1 record", "2,000 records"."""
+    return f"{many:,} {thing}{'' if many == 1 else 's'}"

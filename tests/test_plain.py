@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bestiary.plain import age, cut, is_link, plain
+from bestiary.plain import age, counted, cut, is_link, plain
 
 ANYTHING = st.text(st.characters(exclude_categories=()))  # lone surrogates too
 
@@ -75,3 +75,7 @@ def test_cut_is_a_beginning_of_about_that_length(text: str, limit: int) -> None:
 )
 def test_age(modified: str | None, edition: str, text: str) -> None:
     assert age(modified, edition) == text
+
+
+def test_one_thing_and_more() -> None:
+    assert [counted(many, "record") for many in (0, 1, 2000)] == ["0 records", "1 record", "2,000 records"]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from rich.text import Text
 
 from ..base import Bestiary
-from ..plain import plain
+from ..plain import counted, plain
 from ..profile import Judged, Why
 
 # A relation, as words between two titles.
@@ -23,7 +23,7 @@ def verdict(found: Why) -> Text:
     """What two are to each other, in a line."""
     a, b = plain(found["a"]["title"]), plain(found["b"]["title"])
     if found["a"]["id"] == found["b"]["id"]:
-        how = f"{len(found['judgements'])} judgements" if found["judgements"] else "one record"
+        how = counted(len(found["judgements"]), "judgement") if found["judgements"] else "one record"
         return Text.assemble((a, "bold"), f" is one profile ({found['a']['id']}): ", how, "\n")
     if not found["judgements"]:
         return Text.assemble((a, "bold"), " and ", (b, "bold"), " are two: nothing speaks for their being one\n")

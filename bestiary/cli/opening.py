@@ -25,6 +25,7 @@ def _build(file: str) -> None:
     import click
 
     from ..ingest import build_first
+    from ..plain import counted
     from .progress import progress
 
     watched = sys.stderr.isatty()
@@ -33,4 +34,5 @@ def _build(file: str) -> None:
     with progress() as tell:
         report = build_first(Path(file), progress=tell)
     if watched and report and report.problems:
-        click.echo(f"{len(report.problems)} problems; `bestiary build` lists them.", err=True)
+        them = "it" if len(report.problems) == 1 else "them"
+        click.echo(f"{counted(len(report.problems), 'problem')}; `bestiary build` lists {them}.", err=True)

@@ -4,7 +4,7 @@ from collections import Counter
 
 import click
 
-from ..plain import plain
+from ..plain import counted, plain
 from ..reading import BuildReport
 from .screen import rows, show
 
@@ -21,7 +21,9 @@ def print_report(report: BuildReport, problems: int) -> None:
         click.echo(plain(f"skipped {first}{others}: {reason}"))
     if report.unread:
         values = sum(unread.count for unread in report.unread)
-        click.echo(f"{values:,} values are kept as written, for nothing exact could be made of them (--report FILE)")
+        are, them = ("is", "it") if values == 1 else ("are", "them")
+        kept = f"{counted(values, 'value')} {are} kept as written, for nothing exact could be made of {them}"
+        click.echo(f"{kept} (--report FILE)")
     for note in report.notes:
         click.echo(plain(f"note: {note}"), err=True)
     click.echo(plain(f"wrote {report.file} in {report.seconds:.1f} s"))
@@ -29,4 +31,4 @@ def print_report(report: BuildReport, problems: int) -> None:
         click.echo(plain(f"problem {problem}"), err=True)
     if len(report.problems) > problems:
         more = len(report.problems) - problems
-        click.echo(f"… and {more:,} more problems; --report FILE writes all of them", err=True)
+        click.echo(f"… and {counted(more, 'more problem')}; --report FILE writes all of them", err=True)

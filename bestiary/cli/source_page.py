@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rich.table import Table
 from rich.text import Text
 
-from ..plain import age, plain
+from ..plain import age, counted, plain
 from ..profile import SourceInfo
 from .page_text import label, link
 
@@ -19,7 +19,11 @@ def source_page(sources: Iterable[SourceInfo]) -> Table:
         lines = [
             Text(plain(source["title"])),
             Text(plain(f"{source['publisher']} · {source['terms']}")),
-            Text(f"{source['records']:,} records · {source['statements']:,} statements · ") + Text(_age(source)),
+            Text(
+                " · ".join(
+                    (counted(source["records"], "record"), counted(source["statements"], "statement"), _age(source))
+                )
+            ),
         ]
         if source["derived_from"]:
             lines.append(Text(plain(f"copies {', '.join(source['derived_from'])}")))

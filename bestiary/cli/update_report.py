@@ -5,7 +5,7 @@ from collections import Counter
 import click
 
 from ..diff import Changes
-from ..plain import plain
+from ..plain import counted, plain
 from ..update import UpdateReport
 from .screen import rows, show
 
@@ -68,7 +68,9 @@ def _end(report: UpdateReport) -> str:
             return "nothing was written"
         return "nothing was written; nothing would change"
     if report.built:
-        problems = f"; {report.problems:,} problems, bestiary build lists them" if report.problems else ""
+        them = "it" if report.problems == 1 else "them"
+        many = counted(report.problems, "problem")
+        problems = f"; {many}, bestiary build lists {them}" if report.problems else ""
         same = "; nothing in it changed" if report.changes == [] else ""
         return plain(f"wrote {report.db}{same}{problems}")
     return plain(f"{report.db} stays as it is")

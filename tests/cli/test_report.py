@@ -42,3 +42,11 @@ def test_no_more_problems_than_can_be_read(capsys: pytest.CaptureFixture[str]) -
     assert err[0] == "problem a\ufffd.md:1: no date (write one)"
     assert len(err) == 21
     assert err[-1] == "… and 3 more problems; --report FILE writes all of them"
+
+
+def test_one_is_one(capsys: pytest.CaptureFixture[str]) -> None:
+    problems = [Problem(Origin("a.md", line), "no date") for line in (1, 2)]
+    print_report(BuildReport("b.db", problems=problems, unread=[Unread("country", "Mu", 1)]), 1)
+    out, err = capsys.readouterr()
+    assert "1 value is kept as written, for nothing exact could be made of it" in out
+    assert err.splitlines()[-1] == "… and 1 more problem; --report FILE writes all of them"

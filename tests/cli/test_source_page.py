@@ -22,9 +22,9 @@ def test_a_source(opened: Faked, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_what_is_not_there_has_no_line(opened: Faked, capsys: pytest.CaptureFixture[str]) -> None:
     (source,) = opened.sources()
-    show(source_page([{**source, "derived_from": [], "url": "", "newest": "2024-11"}]))
+    show(source_page([{**source, "derived_from": [], "url": "", "newest": "2024-11", "records": 1}]))
     assert [line.strip() for line in capsys.readouterr().out.splitlines()][2:] == [
-        "12 records · 345 statements · changed 2024-11",
+        "1 record · 345 statements · changed 2024-11",
         "",
     ]
 

@@ -39,6 +39,7 @@ def test_only_the_first_names_are_shown(capsys: pytest.CaptureFixture[str]) -> N
     [
         (UpdateReport("x.db", False, [file("unchanged")]), "x.db stays as it is"),
         (UpdateReport("x.db", False, [file("new")], True), "wrote x.db"),
+        (UpdateReport("x.db", False, [file("new")], True, 1), "wrote x.db; 1 problem, bestiary build lists it"),
         (UpdateReport("x.db", False, [file("new")], True, 0, []), "wrote x.db; nothing in it changed"),
         (UpdateReport("x.db", True, [file("new")], changes=[]), "nothing was written; nothing would change"),
         (UpdateReport("x.db", True, [file("new")], changes=[Changes("pond", ["pond:1"])]), "nothing was written"),
