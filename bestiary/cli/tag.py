@@ -60,6 +60,8 @@ def command(
     """
     if jsonl + html + as_json > 1:
         raise click.UsageError("Choose one of --json, --jsonl and --html.")
+    if output and not (jsonl or html or as_json):
+        raise click.UsageError("With -o say what is written: add --json, --jsonl or --html.")
     check_overlay(overlay)
     with open_or_build(db) as bestiary:
         tagger = bestiary.tagger(overlay)

@@ -102,3 +102,10 @@ def test_the_overlay_s_names(ask: Ask, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("words", "code"), [((), 2), (("none.txt",), 3), (("-", "--json", "--html"), 2)])
 def test_what_cannot_be_done(ask: Ask, words: tuple[str, ...], code: int) -> None:
     assert ask(*words).exit_code == code
+
+
+def test_what_is_written_has_to_be_said(ask: Ask, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    done = ask(str(tmp_path / "reports/a.txt"), "-o", str(out))
+    assert (done.exit_code, out.exists()) == (2, False)
+    assert "add --json, --jsonl or --html" in done.output
