@@ -4,6 +4,7 @@ All of it is other people's: every form is bounded, nothing is executed, and no 
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,10 +67,22 @@ def text_of(raw: bytes, origin: Origin) -> str:
     elif b"\0" in raw[:1000] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError("is no text, HTML or PDF", origin, "convert it first")
     else:
-        text = raw.decode("utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig", "replace")
+        text = _plain(raw)
     if len(text) > LARGEST:
         raise InputError(f"has {len(text):,} characters (at most {LARGEST:,})", origin, "split it")
     return text
+
+
+def _plain(raw: bytes) -> str:
+    """The text in UTF-16 with its mark, UTF-8, or else Windows-1252; of UTF-8 with faults these become U+FFFD."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", "replace")
+    with suppress(UnicodeDecodeError):
+        return raw.decode("utf-8-sig")
+    if raw.decode("utf-8", "ignore").isascii():  # nothing in it speaks for UTF-8
+        with suppress(UnicodeDecodeError):
+            return raw.decode("cp1252")
+    return raw.decode("utf-8-sig", "replace")
 
 
 def _lines(raw: bytes, origin: Origin) -> Iterator[Report | Problem]:

@@ -34,7 +34,10 @@ def origin(name: str = "x") -> Origin:
         (b"SteamRAT was here", "SteamRAT was here"),
         (b"\xef\xbb\xbfSteamRAT", "SteamRAT"),
         ("SteamRAT".encode("utf-16"), "SteamRAT"),
-        (b"Steam\xff", "Steam\ufffd"),
+        ("Stéam – “RAT”".encode("cp1252"), "Stéam – “RAT”"),
+        (b"Steam\x81", "Steam\ufffd"),  # no character in Windows-1252
+        ("Stéam".encode() + b"\xff", "Stéam\ufffd"),  # UTF-8 with a fault
+        ("\ufffd".encode(), "\ufffd"),
         (PDF, "SteamRAT was here"),
         (b"", ""),
     ],
