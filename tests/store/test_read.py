@@ -8,7 +8,7 @@ import pytest
 
 from bestiary.base import Bestiary
 from bestiary.diff import of_built
-from bestiary.errors import BestiaryError, OtherVersion, StoreError
+from bestiary.errors import BestiaryError, NotFound, OtherVersion, StoreError
 from bestiary.store.read import Reader, inputs_of
 from bestiary.store.tables import VERSION
 from tests.small import build_small, open_small
@@ -150,4 +150,5 @@ def test_half_a_character_finds_nothing_and_breaks_nothing(tmp_path: Path) -> No
         for found in (bestiary.suggest(odd), bestiary.names_starting(odd), bestiary.having("country", odd)):
             assert len(found) == 0
         assert bestiary.things([odd]) == {}
-        assert bestiary.list("actor", tool=odd) == []
+        with pytest.raises(NotFound):
+            bestiary.list("actor", tool=odd)
