@@ -31,11 +31,11 @@ class Human(NamedTuple):
 
 
 class Clustered(NamedTuple):
-    """Records that are one, each list by key; every judgement that joined two or says why they stay two."""
+    """Records that are one, each list by key; every judgement that joined two, and the computed ones on two others."""
 
     clusters: list[list[Subject]]
     joined: list[Judgement]
-    apart: list[Judgement]  # of records of different clusters
+    apart: list[Judgement]  # computed, of records of different clusters
 
 
 def cluster(subjects: Sequence[Subject], human: Human, malware: frozenset[str] = frozenset()) -> Clustered:
@@ -56,7 +56,7 @@ def cluster(subjects: Sequence[Subject], human: Human, malware: frozenset[str] =
         sides, apart = merging.alive(), merging.apart()
     else:
         sides, apart = [Side([unit]) for unit in units.units()], []
-    return Clustered([side.subjects for side in sides], units.joined, [*human.apart.values(), *apart])
+    return Clustered([side.subjects for side in sides], units.joined, apart)
 
 
 def _reject(subjects: Sequence[Subject], names: Mapping[int, Mapping[str, str]]) -> None:

@@ -49,7 +49,7 @@ def identify(
     attack_ids = _attack_ids(heads, writer.values("external-id"))
     targets = {record: _by_ord(where) for record, where in pointed.items()}
     givers = {number: known[0].raw for number, known in writer.known("organisation", ("title",)).items()}
-    found = Identified([], [], [], {}, sorted(unknown))
+    found = Identified([], [], [*human.apart.values()], {}, sorted(unknown))
     tool_of: dict[int, int] = {}
     malware: frozenset[str] = frozenset()
     kinds = sorted({head.kind for head in heads}, key=lambda kind: (kind not in FIRST, kind))

@@ -5,7 +5,7 @@ import pytest
 from bestiary.base import Bestiary
 from bestiary.ingest import build, rederive
 from bestiary.judgements import judge, reject_name, undo
-from tests.small import ACTORS, TEAPOT, write
+from tests.small import ACTORS, TEAPOT, build_small, write
 
 WHO = {"by": "alice", "made": "2026-11-23T09:00:00Z", "why": "one report"}
 KETTLE = "misp:00000000-0000-4000-8000-00000000000c"
@@ -40,6 +40,16 @@ def test_what_people_judge_holds(db: Path, tmp_path: Path) -> None:
     undo(overlay, id_, by="alice", made="2026-11-24T09:00:00Z")
     build(db=db, overlay=overlay)  # a build says the same as deriving again
     assert titles(db, "APT 999") == ["Teapot Group", "Kettle Crew"]
+
+
+def test_a_judgement_stands_once_however_many_kinds_there_are(tmp_path: Path) -> None:
+    id_ = judge(tmp_path / "overlay", "different", TEA, f"etda:{TEAPOT}", **WHO)
+    db, _ = build_small(tmp_path)
+    rederive(db, tmp_path / "overlay")
+    with Bestiary.open(db) as bestiary:
+        related = bestiary.profile(TEA)["related"]
+        assert [one["relation"] for one in related if one["judgement"]["id"] == id_] == ["different"]
+        assert [one["id"] for one in bestiary.why(TEA, f"etda:{TEAPOT}")["judgements"]] == [id_]
 
 
 def test_a_rejected_name_is_no_answer(db: Path, tmp_path: Path) -> None:
