@@ -7,6 +7,7 @@ its own sources hold apart. The outcome does not depend on the order of the reco
 
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 from typing import NamedTuple
 
 from .candidates import common, pairs
@@ -136,6 +137,7 @@ class Merging:
         sides = [Side([unit]) for unit in units.units()]
         self._common: Common = common(sides, malware, welded)
         self._sides = dict(enumerate(sides))
+        self._numbers = count(len(sides))  # of sides to come
         self._near: dict[int, set[int]] = {}
         self._scores: dict[Pair, tuple[float, tuple[Reason, ...]]] = {}
         self._heap: list[tuple[float, str, str, int, int]] = []
@@ -198,7 +200,7 @@ class Merging:
         first, second = closest(a, b)
         self._units.joined.append(Judgement(first, second, "same", score, self._scores[one, other][1]))
         units = sorted([*a.units, *b.units], key=lambda unit: unit[0].key)
-        place = max(max(self._sides, default=0), one, other) + 1
+        place = next(self._numbers)
         self._sides[place] = Side(units)
         near = {number for number in self._near.pop(one, set()) | self._near.pop(other, set()) if number in self._sides}
         self._near[place] = near

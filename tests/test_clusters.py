@@ -4,8 +4,10 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bestiary.clusters import Human, _reject, cluster
+from bestiary.clusters import Human, Merging, Units, _reject, cluster
+from bestiary.compare import WEIGHTS
 from bestiary.identity import Judgement, Subject
+from bestiary.sides import Side
 
 from .subject import subject
 
@@ -117,3 +119,19 @@ def test_what_a_person_said_of_a_name_stays() -> None:
     one.rejected = {"teapot": "a person's reason"}
     _reject([one], {1: {"teapot": "a computed one", "kettle": "another"}})
     assert one.rejected == {"teapot": "a person's reason", "kettle": "another"}
+
+
+class Unread(dict[int, Side]):
+    """Sides that nobody goes through."""
+
+    def __iter__(self):
+        raise AssertionError("all sides are looked at")
+
+
+def test_to_join_two_not_all_others_are_looked_at() -> None:
+    """So that the time grows with the number of records, not with its square."""
+    three = [subject(number, source, "Teapot", "Pot") for number, source in enumerate("abc")]
+    merging = Merging(Units(three, Human()), WEIGHTS["actor"], frozenset(), {})
+    merging._sides = Unread(merging._sides)
+    merging.run()
+    assert len(merging.alive()) == 1
