@@ -37,6 +37,7 @@ class Clustered(NamedTuple):
     clusters: list[list[Subject]]
     joined: list[Judgement]
     apart: list[Judgement]  # computed, of records of different clusters
+    refused: list[tuple[Judgement, Judgement]]  # by people: one that was not obeyed, and the one that it contradicts
 
 
 def cluster(subjects: Sequence[Subject], human: Human, malware: frozenset[str] = frozenset()) -> Clustered:
@@ -57,7 +58,7 @@ def cluster(subjects: Sequence[Subject], human: Human, malware: frozenset[str] =
         sides, apart = merging.alive(), merging.apart()
     else:
         sides, apart = [Side([unit]) for unit in units.units()], []
-    return Clustered([side.subjects for side in sides], units.joined, apart)
+    return Clustered([side.subjects for side in sides], units.joined, apart, units.refused)
 
 
 def _reject(subjects: Sequence[Subject], names: Mapping[int, Mapping[str, str]]) -> None:
@@ -75,12 +76,15 @@ class Units:
         self._members = {subject.number: {subject.number} for subject in subjects}
         self.apart: dict[int, set[int]] = {}
         self.joined: list[Judgement] = []
+        self.refused: list[tuple[Judgement, Judgement]] = []
         for one, other in human.apart:
             self.apart.setdefault(one, set()).add(other)
             self.apart.setdefault(other, set()).add(one)
-        for (one, other), judgement in sorted(human.same.items()):
+        for (one, other), judgement in sorted(human.same.items(), key=lambda item: (item[1].a, item[1].b)):
             if one in self._parent and other in self._parent:
                 self._join(one, other, judgement)
+                if self.root(one) != self.root(other):
+                    self.refused.append((judgement, self._between(one, other, human.apart)))
         first: dict[str, int] = {}
         for subject in subjects:
             for id_ in sorted(subject.ids):
@@ -119,6 +123,12 @@ class Units:
             self._parent[other] = one
             self._members[one] |= self._members.pop(other)
             self.joined.append(judgement)
+
+    def _between(self, one: int, other: int, apart: Mapping[Pair, Judgement]) -> Judgement:
+        """The first judgement that holds records of two units apart."""
+        ours, theirs = self._members[self.root(one)], self._members[self.root(other)]
+        here = (said for (a, b), said in apart.items() if (a in ours and b in theirs) or (a in theirs and b in ours))
+        return min(here, key=lambda said: (said.a, said.b))
 
     def units(self) -> list[Unit]:
         """The units, each by the keys of its records, in the order of their first keys."""

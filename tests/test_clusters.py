@@ -1,10 +1,12 @@
 import random
-from itertools import combinations
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations, permutations
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bestiary.clusters import Human, Merging, Units, _reject, cluster
+from bestiary.clusters import Human, Merging, Pair, Units, _reject, cluster
 from bestiary.compare import WEIGHTS
 from bestiary.identity import Judgement, Subject
 from bestiary.sides import Side
@@ -97,6 +99,54 @@ def test_order_does_not_matter_and_people_hold(
     assert all(number[one] != number[other] for one, other in human.apart if other < len(rows))
     for members in expected.clusters:  # and two living groups of ATT&CK are never one
         assert sum(s.source == "mitre-attack" for s in members) <= 1
+
+
+pairs = st.sets(st.tuples(st.integers(0, 8), st.integers(0, 8)).filter(lambda pair: pair[0] < pair[1]))
+
+
+@given(records, pairs, pairs, st.permutations(range(9)))
+def test_neither_the_order_nor_the_numbers_of_records_matter_to_what_people_judge(
+    rows: list[tuple[str, list[str], bool]], same: set[tuple[int, int]], apart: set[tuple[int, int]], order: list[int]
+) -> None:
+    first = _subjects(rows)
+    again = [msgspec.structs.replace(one, number=order[one.number]) for one in first]
+    held = _judged(first, apart, "different")
+    human = Human(_judged(first, same - held.keys(), "same"), held)
+    expected, other = cluster(first, human), cluster(again, Human(*(_renumbered(said, order) for said in human)))
+    assert [[s.key for s in members] for members in other.clusters] == [
+        [s.key for s in members] for members in expected.clusters
+    ]
+    assert other[1:] == expected[1:]
+    place = {s.key: number for number, members in enumerate(expected.clusters) for s in members}
+    assert all(place[said.a] != place[said.b] for said in human.apart.values())
+    refused = {said for said, _ in expected.refused}
+    assert all((place[said.a] != place[said.b]) == (said in refused) for said in human.same.values())
+    assert {by for _, by in expected.refused} <= set(human.apart.values())
+
+
+def test_what_people_judge_of_three_does_not_depend_on_which_is_read_first() -> None:
+    """A is B and B is C, but A is not C: the first two by their keys are one, and what is not obeyed is told."""
+    three = [subject(number, source, source) for number, source in enumerate("abc")]
+    human = Human(_judged(three, [(1, 2), (0, 1)], "same"), _judged(three, [(0, 2)], "different"))
+    for order in permutations(range(3)):
+        again = [msgspec.structs.replace(one, number=order[one.number]) for one in three]
+        done = cluster(again, Human(*(_renumbered(said, order) for said in human)))
+        assert [[one.source for one in members] for members in done.clusters] == [["a", "b"], ["c"]]
+        assert (done.joined, done.refused) == ([human.same[0, 1]], [(human.same[1, 2], human.apart[0, 2])])
+
+
+def _judged(subjects: list[Subject], among: Iterable[tuple[int, int]], relation: str) -> dict[Pair, Judgement]:
+    """The judgement on each of the pairs that are there."""
+    keys = {one.number: one.key for one in subjects}
+    here = ((one, other) for one, other in among if one in keys and other in keys)
+    return {
+        (one, other): Judgement(min(keys[one], keys[other]), max(keys[one], keys[other]), relation)
+        for one, other in here
+    }
+
+
+def _renumbered(said: Mapping[Pair, Judgement], order: Sequence[int]) -> dict[Pair, Judgement]:
+    return {(min(order[a], order[b]), max(order[a], order[b])): judgement for (a, b), judgement in said.items()}
 
 
 @given(records)
