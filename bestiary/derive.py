@@ -11,7 +11,7 @@ from .assemble import Source, assemble, summary
 from .decisions import Decisions
 from .findable import facts, labels, uses, words
 from .identify import Pointed, identify
-from .identity import Judgement, Rejection
+from .identity import Fault, Judgement, Rejection
 from .ledger import Ledger, settle
 from .levels import highest
 from .link import Directory, links
@@ -43,8 +43,8 @@ class Given(NamedTuple):
     now: str  # ISO 8601, UTC
 
 
-def derive(writer: Writer, given: Given, say: Callable[[str, int, int], None]) -> list[str]:
-    """Writes links, judgements, profiles, indexes and the ledger; gives the judged record keys that are not here."""
+def derive(writer: Writer, given: Given, say: Callable[[str, int, int], None]) -> list[Fault]:
+    """Writes links, judgements, profiles, indexes and the ledger; gives what is wrong with what people judged."""
     heads = {head.number: head for head in writer.heads()}
     say("linking", 0, 1)
     pointed = _link(writer, heads.values())
@@ -79,7 +79,7 @@ def derive(writer: Writer, given: Given, say: Callable[[str, int, int], None]) -
     writer.published(first, changed, form, ((id_, *row) for id_, row in rows.items()))
     writer.dictionary(taggable.dictionary().encoded())
     writer.handles((slug, places[key]) for slug, key in ledger.slugs.items() if key in places)
-    return found.unknown
+    return found.faults
 
 
 def _levels(given: Given) -> dict[str, str]:

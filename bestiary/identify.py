@@ -7,12 +7,13 @@ from typing import NamedTuple
 from .candidates import MANY
 from .clusters import Human, Pair, cluster
 from .compare import WEIGHTS
-from .identity import Judgement, Rejection, Subject
-from .names import fold
+from .identity import Fault, Judgement, Rejection, Subject
+from .names import fold, near
 from .sides import ATTACK
 from .sources import sources
 from .store.write import Head, Value, Writer
 from .subjects import PROPERTIES, Around, subjects
+from .values import clean
 
 # Kinds that are decided before the others: what actors use helps to tell who they are.
 FIRST = ("tool",)
@@ -28,7 +29,7 @@ class Identified(NamedTuple):
     joined: list[Judgement]
     apart: list[Judgement]  # of records that are not one
     contested: dict[int, dict[str, list[int]]]  # cluster → folded name → the other clusters of the kind that bear it
-    unknown: list[str]  # record keys that people judged and that are not here
+    faults: list[Fault]  # of what people judged and what has no effect here
 
 
 def identify(
@@ -43,13 +44,14 @@ def identify(
 
     `judgements` and `rejections` are those of people.
     """
-    number_of = {head.key: head.number for head in heads}
-    human, unknown = _human(judgements, number_of)
-    refused = _refused(rejections, number_of, unknown)
+    head_of = {head.key: head for head in heads}
+    faults: list[Fault] = []
+    human = _human(judgements, head_of, faults)
+    refused = _refused(rejections, head_of, faults)
     attack_ids = _attack_ids(heads, writer.values("external-id"))
     targets = {record: _by_ord(where) for record, where in pointed.items()}
     givers = {number: known[0].raw for number, known in writer.known("organisation", ("title",)).items()}
-    found = Identified([], [], [*human.apart.values()], {}, sorted(unknown))
+    found = Identified([], [], [*human.apart.values()], {}, faults)
     tool_of: dict[int, int] = {}
     malware: frozenset[str] = frozenset()
     kinds = sorted({head.kind for head in heads}, key=lambda kind: (kind not in FIRST, kind))
@@ -59,8 +61,12 @@ def identify(
         here = [head for head in heads if head.kind == kind]
         read = list(subjects(here, known, targets, Around(attack_ids, tool_of, givers)))
         for subject in read:
-            subject.rejected = refused.get(subject.number, {})
+            subject.rejected = {
+                name: _because(rejection) for name, rejection in refused.get(subject.number, {}).items()
+            }
+        faults.extend(_unlisted(writer, kind, read, refused))
         done = cluster(read, human, malware)
+        faults.extend(_contradicted(said, by) for said, by in done.refused)
         found.contested.update(_contested(done.clusters, len(found.clusters)))
         found.clusters.extend(done.clusters)
         found.joined.extend(done.joined)
@@ -79,32 +85,72 @@ def _by_ord(where: Mapping[tuple[int, str], Iterable[int]]) -> dict[int, list[in
     return {ord_: sorted(targets) for ord_, targets in found.items()}
 
 
-def _human(judgements: Iterable[Judgement], number_of: Mapping[str, int]) -> tuple[Human, set[str]]:
-    """People's judgements by record numbers, and the keys in them that are not here."""
+def _human(judgements: Iterable[Judgement], head_of: Mapping[str, Head], faults: list[Fault]) -> Human:
+    """People's judgements by record numbers, those that can be obeyed."""
     same: dict[Pair, Judgement] = {}
     apart: dict[Pair, Judgement] = {}
-    unknown = set()
     for judgement in judgements:
-        missing = {key for key in (judgement.a, judgement.b) if key not in number_of}
-        unknown |= missing
-        if not missing:
-            one, other = sorted((number_of[judgement.a], number_of[judgement.b]))
+        a, b = head_of.get(judgement.a), head_of.get(judgement.b)
+        if a is None or b is None:
+            missing = [key for key in (judgement.a, judgement.b) if key not in head_of]
+            faults.append(_missing(judgement.id, *missing))
+        elif judgement.relation == "same" and a.kind != b.kind:
+            reason = f"{a.key} is of the kind {a.kind} and {b.key} of the kind {b.kind}, so they cannot be the same"
+            faults.append(Fault(judgement.id, reason, _take_back(judgement)))
+        else:
+            one, other = sorted((a.number, b.number))
             (same if judgement.relation == "same" else apart)[one, other] = judgement
-    return Human(same, apart), unknown
+    return Human(same, apart)
 
 
 def _refused(
-    rejections: Iterable[Rejection], number_of: Mapping[str, int], unknown: set[str]
-) -> dict[int, dict[str, str]]:
-    """Record → folded name → why a person rejects it."""
-    found: dict[int, dict[str, str]] = {}
+    rejections: Iterable[Rejection], head_of: Mapping[str, Head], faults: list[Fault]
+) -> dict[int, dict[str, Rejection]]:
+    """Record → folded name → who rejects it."""
+    found: dict[int, dict[str, Rejection]] = {}
     for rejection in rejections:
-        if rejection.record in number_of:
-            names = found.setdefault(number_of[rejection.record], {})
-            names[fold(rejection.name)] = f"{rejection.why} ({rejection.by}, {rejection.made[:10]})"
+        if rejection.record in head_of:
+            found.setdefault(head_of[rejection.record].number, {})[fold(rejection.name)] = rejection
         else:
-            unknown.add(rejection.record)
+            faults.append(_missing(rejection.id, rejection.record))
     return found
+
+
+def _because(rejection: Rejection) -> str:
+    """Why a person rejects a name, as profiles say it."""
+    signed = ", ".join(filter(None, [rejection.by, rejection.made[:10]]))
+    return (rejection.why or "rejected without a reason") + (f" ({signed})" if signed else "")
+
+
+def _missing(id_: str, *keys: str) -> Fault:
+    return Fault(id_, f"no record has the key {' or '.join(keys)}", "check the key, or give the source it is in")
+
+
+def _take_back(judgement: Judgement) -> str:
+    return f"bestiary judge --undo {judgement.id[:12]} takes it back"
+
+
+def _contradicted(said: Judgement, by: Judgement) -> Fault:
+    """That two are judged one, and by way of others are not."""
+    reason = f"{said.a} and {said.b} are not made one: {by.a} and {by.b}, which would be one then, are judged "
+    hint = f"bestiary judge --undo {said.id[:12]} takes it back, --undo {by.id[:12]} what it contradicts"
+    return Fault(said.id, f"{reason}“{by.relation}”", hint)
+
+
+def _unlisted(
+    writer: Writer, kind: str, read: Iterable[Subject], refused: Mapping[int, Mapping[str, Rejection]]
+) -> Iterable[Fault]:
+    """The rejections of names that their records do not list."""
+    concerned = [subject for subject in read if subject.number in refused]
+    listed = writer.known(kind, ("name",)) if concerned else {}
+    for subject in concerned:
+        said = (clean("name", fact.raw).label for fact in listed.get(subject.number, ()))
+        names = {fold(name): name for name in said} | subject.written
+        for name, rejection in refused[subject.number].items():
+            if name not in names:
+                alike = ", ".join(f"“{names[one]}”" for one in near(name, names))
+                hint = f"it lists {alike}" if alike else f"bestiary show {subject.key} tells the names of each record"
+                yield Fault(rejection.id, f"{subject.key} lists no name “{rejection.name}”", hint)
 
 
 def _attack_ids(heads: Iterable[Head], values: Iterable[Value]) -> frozenset[str]:

@@ -47,6 +47,14 @@ class Rejection(NamedTuple):
     tlp: str = "clear"
 
 
+class Fault(NamedTuple):
+    """What is wrong with a person's decision, as only the records show that it speaks of."""
+
+    id: str  # of the decision
+    reason: str
+    hint: str
+
+
 class Subject(msgspec.Struct, gc=False):
     """A record as far as its identity goes. Names are folded; records are told by their number in the store."""
 

@@ -185,14 +185,12 @@ def _derive(writer: Writer, overlay: Path, db: Path, say: Progress, most: str) -
     said = judgements.read(overlay, level, most)
     slugs, gone, present = ledger_of(db)
     ledger = Ledger(slugs, {**gone, **present})
-    origin = Origin(str(overlay / judgements.FILE))
-    hint = "check the key, or give the source it is in"
     with _former(db) as former:
         titles = laid.titles if within(level, most) else {}
         given = Given(publishers(laid), said.judgements, said.rejections, titles, level, ledger, former, _now())
-        unknown = [Problem(origin, f"no record has the key {key}", hint) for key in derive(writer, given, say)]
+        faults = judgements.located(overlay, derive(writer, given, say))
     held = [one.tlp for one in said.judgements] + [one.tlp for one in said.rejections]
-    return [*said.problems, *unknown], highest([*held, level if titles else "clear"])
+    return [*said.problems, *faults], highest([*held, level if titles else "clear"])
 
 
 def _named(overlay: Path) -> str:

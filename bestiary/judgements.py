@@ -6,7 +6,7 @@
 
 A line's id is a hash of what it says, so that lines of two people can be merged by git in any order and say the same.
 What an `undo` names is dead, wherever it stands. Lines that contradict each other make the pair "unsure", and are
-reported. `tlp` is left out where it is "clear".
+reported, as are those without effect. `tlp` is left out where it is "clear".
 """
 
 import json
@@ -20,7 +20,7 @@ import msgspec
 
 from .errors import InputError, NotFound, Problem, StoreError, UsageError
 from .fetch import read as read_file
-from .identity import Judgement, Rejection
+from .identity import Fault, Judgement, Rejection
 from .json_input import decode
 from .levels import LEVELS, highest, within
 from .names import fold
@@ -73,6 +73,7 @@ def read(folder: Path, least: str = "clear", most: str = "red") -> Overlay:
         found.problems.append(Problem(error.origin or Origin(str(path)), error.message, error.hint))
         return found
     lines = list(_lines(raw, origin, found.problems))
+    found.problems.extend(_undoing_nothing(lines))
     for _, line in lines:
         line.tlp = highest([line.tlp, least])
     lines = [(where, line) for where, line in lines if within(line.tlp, most)]
@@ -80,6 +81,9 @@ def read(folder: Path, least: str = "clear", most: str = "red") -> Overlay:
     live = {line.id: (where, line) for where, line in lines if not line.undo and line.id not in undone}
     pairs: dict[tuple[str, str], list[tuple[Origin, Judgement]]] = {}
     for where, line in live.values():
+        if not (line.by or line.made or line.why):
+            hint = "add “by”, “made” and “why”; a line that was changed must have no “id”"
+            found.problems.append(Problem(where, "it says neither who judged, nor when, nor why", hint))
         if line.judge:
             judgement = _judgement(line)
             pairs.setdefault((min(line.a, line.b), max(line.a, line.b)), []).append((where, judgement))
@@ -91,6 +95,22 @@ def read(folder: Path, least: str = "clear", most: str = "red") -> Overlay:
         found.judgements.append(_settled(pairs[pair], found.problems))
     found.rejections.sort()
     return found
+
+
+def located(folder: Path, faults: Iterable[Fault]) -> list[Problem]:
+    """What is wrong with lines of an overlay, in the order of the lines; of one that is gone by now nothing is."""
+    path, wrong = folder / FILE, {fault.id: fault for fault in faults}
+    lines = _lines(*read_file(path, str(path)), []) if wrong else []
+    return [Problem(where, fault.reason, fault.hint) for where, line in lines if (fault := wrong.get(line.id))]
+
+
+def _undoing_nothing(lines: Iterable[tuple[Origin, _Line]]) -> Iterable[Problem]:
+    """The lines that take back what does not stand there."""
+    known = {line.id for _, line in lines if not line.undo}
+    hint = "give a whole id, as bestiary judge --list --json shows them, or take the line out"
+    for where, line in lines:
+        if line.undo and line.undo not in known:
+            yield Problem(where, f"it takes back nothing: no line has the id {line.undo}", hint)
 
 
 def _lines(raw: bytes, origin: Origin, problems: list[Problem]) -> Iterable[tuple[Origin, _Line]]:

@@ -1,15 +1,18 @@
+import json
 from pathlib import Path
 
 import pytest
 
 from bestiary.base import Bestiary
 from bestiary.ingest import build, rederive
-from bestiary.judgements import judge, reject_name, undo
-from tests.small import ACTORS, TEAPOT, build_small, write
+from bestiary.judgements import FILE, judge, reject_name, undo
+from tests.small import ACTORS, PRODUCERS, TEAPOT, build_small, write
 
 WHO = {"by": "alice", "made": "2026-11-23T09:00:00Z", "why": "one report"}
 KETTLE = "misp:00000000-0000-4000-8000-00000000000c"
 TEA = f"misp:{TEAPOT}"
+STEAM = "misp:00000000-0000-4000-8000-0000000000bb"
+LABS = "misp:00000000-0000-4000-8000-0000000000aa"
 
 
 @pytest.fixture
@@ -74,6 +77,75 @@ def test_a_judgement_of_what_is_not_here_is_reported(db: Path, tmp_path: Path) -
     judge(tmp_path / "overlay", "same", TEA, "misp:gone", **WHO)
     (problem,) = rederive(db, tmp_path / "overlay")
     assert "no record has the key misp:gone" in problem.reason
+
+
+def test_judgements_that_contradict_each_other_by_way_of_a_third_are_reported_with_their_line(tmp_path: Path) -> None:
+    overlay = tmp_path / "overlay"
+    one, two, three = (f"own-cards:name-{name}" for name in ("aa", "bb", "cc"))
+    judge(overlay, "same", two, three, **WHO)
+    judge(overlay, "same", one, two, **WHO)
+    held = judge(overlay, "different", three, one, **WHO)
+    for order in ("abc", "cba"):
+        for place, name in enumerate(order):
+            (tmp_path / order).mkdir(exist_ok=True)
+            (tmp_path / order / f"{place}.md").write_text(f"# Threat actor: {name * 2}\n")
+        made = build([tmp_path / order], db=tmp_path / f"{order}.db", default=False, overlay=overlay)
+        (problem,) = made.problems
+        assert str(problem.origin) == f"{overlay / FILE}:1"
+        assert problem.reason == (
+            f"{two} and {three} are not made one: {one} and {three}, which would be one then, are judged “different”"
+        )
+        assert f"--undo {held[:12]}" in problem.hint
+        with Bestiary.open(tmp_path / f"{order}.db") as bestiary:
+            assert {one["key"] for one in bestiary.profile(two)["records"]} == {one, two}
+
+
+def line(**said: str) -> str:
+    return json.dumps({"by": "alice", "made": "2026-11-23", "why": "one report", **said})
+
+
+@pytest.mark.parametrize(
+    ("said", "reason", "hint"),
+    [
+        (
+            line(judge="same", a=TEA, b=STEAM),
+            f"{TEA} is of the kind actor and {STEAM} of the kind tool, so they cannot be the same",
+            "bestiary judge --undo ",
+        ),
+        (line(judge="same", a="misp:x", b="misp:y"), "no record has the key misp:x or misp:y", "check the key"),
+        (line(reject="x", record="misp:x"), "no record has the key misp:x", "check the key"),
+        (line(reject="APT 998", record=KETTLE), f"{KETTLE} lists no name “APT 998”", "it lists “apt-999”"),
+        (line(reject="Urn", record=KETTLE), f"{KETTLE} lists no name “Urn”", f"bestiary show {KETTLE} tells"),
+        (line(reject="Porcelain", record=LABS), f"{LABS} lists no name “Porcelain”", "it lists “Porcelain Labs”"),
+        (line(undo="0123456789ab"), "it takes back nothing: no line has the id 0123456789ab", "give a whole id"),
+        (json.dumps({"reject": "apt-999", "record": KETTLE}), "it says neither who judged", "add “by”"),
+        (json.dumps({"judge": "unsure", "a": STEAM, "b": KETTLE}), "it says neither who judged", "add “by”"),
+    ],
+)  # fmt: skip
+def test_a_line_without_effect_is_reported_with_its_place(tmp_path: Path, said: str, reason: str, hint: str) -> None:
+    db, _ = build_small(tmp_path)
+    (tmp_path / FILE).write_text(f"\n{line(judge='overlaps', a=TEA, b=KETTLE)}\n{said}\n")
+    (problem,) = rederive(db, tmp_path)
+    assert str(problem.origin) == f"{tmp_path / FILE}:3"
+    assert problem.reason.startswith(reason)
+    assert problem.hint.startswith(hint)
+
+
+def test_a_name_of_a_kind_that_is_joined_by_ids_alone_can_be_rejected(tmp_path: Path) -> None:
+    labs = {**PRODUCERS[0], "meta": {"synonyms": ["Bone China"]}}
+    build_small(tmp_path, write(tmp_path, "producer", [labs], 2))
+    reject_name(tmp_path, LABS, "bone china", **WHO)
+    assert rederive(tmp_path / "small.db", tmp_path) == []
+    with Bestiary.open(tmp_path / "small.db") as bestiary:
+        assert bestiary.who("Bone China")["rejected"][0]["record"] == LABS
+
+
+def test_who_rejects_a_name_is_told_as_far_as_it_is_said(tmp_path: Path) -> None:
+    db, _ = build_small(tmp_path)
+    (tmp_path / FILE).write_text(json.dumps({"reject": "apt-999", "record": KETTLE}))
+    rederive(db, tmp_path)
+    with Bestiary.open(db) as bestiary:
+        assert [one["why"] for one in bestiary.who("APT 999")["rejected"]] == ["rejected without a reason"]
 
 
 def test_a_chosen_title_and_the_teams_cards(db: Path, tmp_path: Path) -> None:
