@@ -1,6 +1,7 @@
 """Reading files into a file that is being built: each format's statements, their levels and what they mean."""
 
 import re
+from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -73,7 +74,6 @@ class _Copy(NamedTuple):
     rank: tuple[int, str, str, str]
     number: int
     file: str
-    collection: str
 
 
 class Run:
@@ -87,7 +87,7 @@ class Run:
         self.source = ""  # of what is read now, whatever its form; "" for the one that declares it
         self.highest = "clear"  # of all that was read
         self.report = report
-        self.records: dict[str, _Copy] = {}  # by key
+        self.records: dict[str, dict[str, _Copy]] = {}  # by key, then by collection
         self.read: dict[str, str] = {}  # sha256 → file
         self.not_understood: dict[tuple[str, str], int] = {}
         self.headings: dict[str, str] = {}  # of cards, that mean nothing here → the first file that has it
@@ -159,34 +159,33 @@ class Run:
             self.skip(origin.file, f"{format_} “{collection}” is {reason}")
 
     def record(self, source: str, kind: str, record: Record, statements: list[Statement], document: int) -> None:
-        """Writes a record; of two copies of one, the newer stays.
-
-        Where the other is of another collection (ATT&CK's domains share many things), what it says of relations is
-        added: each domain has those of its own.
-        """
-        key = f"{source}:{record.id}"
-        earlier = self.records.get(key)
-        copy = _Copy(_rank(record, statements), 0, record.origin.file, record.collection)
-        if earlier and earlier.collection == copy.collection and copy.rank <= earlier.rank:
-            self.outdated(copy.file, earlier.file)
+        """Writes a record; of two copies of one in a collection, the newer stays."""
+        key, file = f"{source}:{record.id}", record.origin.file
+        earlier = self.records.get(key, {}).get(record.collection)
+        rank = _rank(record, statements)
+        if earlier and rank <= earlier.rank:
+            self.outdated(file, earlier.file)
             return
         if record.format == "etda_card":
             for said in statements:
                 if said.parent is None and said.property.startswith("x-") and said.property not in _KNOWN:
-                    self.headings.setdefault(said.property.removeprefix("x-"), record.origin.file)
+                    self.headings.setdefault(said.property.removeprefix("x-"), file)
         cleaned = [(said, self.clean(said)) for said in statements]
-        copy = copy._replace(number=self.writer.record(key, source, kind, document, cleaned))
-        self.records[key] = self.newer(earlier, copy) if earlier else copy
+        copy = _Copy(rank, self.writer.record(key, source, kind, document, cleaned), file)
+        self.records.setdefault(key, {})[record.collection] = copy
+        if earlier:
+            self.outdated(earlier.file, file)
+            self.writer.drop(earlier.number)
 
-    def newer(self, earlier: _Copy, copy: _Copy) -> _Copy:
-        """Which of two copies stays; the other is taken out."""
-        stays, goes = (copy, earlier) if copy.rank > earlier.rank else (earlier, copy)
-        if stays.collection == goes.collection:
-            self.outdated(goes.file, stays.file)
-        else:
-            self.writer.take_relations(stays.number, goes.number)
-        self.writer.drop(goes.number)
-        return stays
+    def join(self, copies: Iterable[_Copy]) -> None:
+        """Of copies of one record in several collections, as ATT&CK's domains share many things, the newest stays.
+
+        What the others say of relations is added: each domain has those of its own.
+        """
+        newest, *others = sorted(copies, key=lambda copy: copy.rank, reverse=True)
+        for copy in others:
+            self.writer.take_relations(newest.number, copy.number)
+            self.writer.drop(copy.number)
 
     def clean(self, said: Statement) -> str | None:
         """The clean value as the file stores it: None where it is the raw one, "" where it means nothing."""
@@ -201,7 +200,10 @@ class Run:
         self.older[file, newer] = self.older.get((file, newer), 0) + 1
 
     def finish(self) -> None:
-        """Completes the report with what only shows at the end."""
+        """Completes the records, and the report, with what only shows at the end."""
+        for copies in self.records.values():
+            if len(copies) > 1:
+                self.join(copies.values())
         for (file, newer), count in sorted(self.older.items()):
             self.skip(file, f"{count} {'record stands' if count == 1 else 'records stand'} newer in {newer}")
         self.report.notes += [

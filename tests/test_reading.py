@@ -1,14 +1,18 @@
 """Reading files; what a build makes of them is told in test_ingest.py."""
 
+import json
 from fnmatch import fnmatchcase
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from bestiary.base import Bestiary
+from bestiary.ingest import build
 from bestiary.reading import BuildReport, Skipped, Unread
 
-from .small import build_small, write
+from .small import TEAPOT, build_small, write
+from .test_ingest import bundle
 
 
 def test_the_newer_of_two_copies_stays(tmp_path: Path) -> None:
@@ -18,6 +22,31 @@ def test_the_newer_of_two_copies_stays(tmp_path: Path) -> None:
     assert any("1 record stands newer" in one.reason for one in report.skipped)
     with Bestiary.open(db) as bestiary:
         assert [one["text"] for one in bestiary.profile("kettle-crew")["descriptions"]] == ["They boil."]
+
+
+@pytest.mark.parametrize("order", ["".join(order) for order in permutations("ABCD")])
+def test_relations_of_other_collections_are_kept_in_whatever_order_the_files_are_read(
+    tmp_path: Path, order: str
+) -> None:
+    """Of one collection the newest copy tells of relations, of the others theirs are added to it."""
+    files = {
+        "A": bundle("First", "enterprise-attack", "2024-01-01T00:00:00.000Z", ["1"]),
+        "B": bundle("Mobile", "mobile-attack", "2023-01-01T00:00:00.000Z", ["2"]),
+        "C": bundle("Second", "enterprise-attack", "2025-01-01T00:00:00.000Z", ["3"]),
+        "D": bundle("Industrial", "ics-attack", "2022-01-01T00:00:00.000Z", ["2", "4"]),
+    }
+    (tmp_path / "in").mkdir()
+    for place, name in enumerate(order):
+        (tmp_path / f"in/{place}-{name}.json").write_text(json.dumps(files[name]), encoding="utf-8")
+    report = build([tmp_path / "in"], db=tmp_path / "x.db", default=False)
+    assert [row.records for row in report.sources] == [1]
+    assert [(one.file[2:], one.reason[-6:]) for one in report.skipped] == [("A.json", "C.json")]
+    with Bestiary.open(tmp_path / "x.db") as bestiary:
+        profile = bestiary.profile(TEAPOT)
+        assert profile["title"] == "Second"
+        assert {one["id"]: one["text"] for one in profile["relations"]} == {
+            "tool--2": "In mobile-attack.", "tool--3": "In enterprise-attack.", "tool--4": "In ics-attack."
+        }  # fmt: skip
 
 
 def test_the_same_bytes_are_read_once(tmp_path: Path) -> None:
