@@ -35,7 +35,6 @@ def asked(reader: Reader, text: str) -> Asked:
 
     Raises UsageError if that is several things, NotFound if nothing.
     """
-    wanted = text.strip().lower()
     found = numbers(reader, text) or list(
         dict.fromkeys(use.profile for use in reader.named(fold(text)) if not use.rejected)
     )
@@ -46,11 +45,12 @@ def asked(reader: Reader, text: str) -> Asked:
     if len(profiles) > 1:
         known = ", ".join(f"{profile['id']} ({profile['kind']})" for profile in profiles)
         raise UsageError(f"“{text}” may mean several things: {known}", hint="use one of these")
-    return Asked(found[0], profiles[0], _record(profiles[0], wanted))
+    return Asked(found[0], profiles[0], record_meant(profiles[0], text))
 
 
-def _record(profile: Profile, wanted: str) -> str | None:
-    """The record that is asked for by its key, UUID or external id; None if the whole profile is."""
+def record_meant(profile: Profile, text: str) -> str | None:
+    """The key of the record that is asked for by its key, UUID or external id; None if the whole profile is."""
+    wanted = text.strip().lower()
     for record in profile["records"]:
         ids = [record["key"], record["key"].partition(":")[2], *record["external_ids"]]
         if wanted in [id_.lower() for id_ in ids] and wanted != profile["id"]:

@@ -52,6 +52,42 @@ def test_rejecting_a_name(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize(
+    ("record", "name", "hint"),
+    [
+        (KETTLE, "APT 998", "it lists “apt-999”"),
+        (KETTLE, "Nobody", "bestiary show kettle-crew shows the names"),
+        ("teapot-group", "APT 999", f"of the records of Teapot Group these list it: misp:{TEAPOT}"),
+    ],
+)
+def test_a_name_that_the_record_does_not_list_is_not_rejected(
+    ask: Ask, tmp_path: Path, record: str, name: str, hint: str
+) -> None:
+    done = ask("judge", "reject-name", record, name, "--why", "another's")
+    assert done.exit_code == 2
+    assert f"lists no name “{name}”" in done.stderr
+    assert hint in done.stderr
+    assert not (tmp_path / "overlay/judgements.jsonl").exists()
+
+
+def test_two_records_of_one_profile_are_told_from_one_record(ask: Ask, tmp_path: Path) -> None:
+    ask("judge", "same", KETTLE, TEAPOT, "--why", "one report")
+    written = tmp_path / "overlay/judgements.jsonl"
+    (line,) = written.read_text().splitlines()
+    done = ask("judge", "different", "kettle-crew", "teapot-group", "--why", "two after all")
+    assert done.exit_code == 2
+    assert "kettle-crew and teapot-group are records of one profile, Kettle Crew (teapot-group)" in done.stderr
+    assert f"bestiary judge --undo {json.loads(line)['id'][:12]}" in done.stderr
+    assert "what makes them one" in ask("judge", "same", "kettle-crew", "teapot-group", "--why", "x").stderr
+    assert "are one record" in ask("judge", "different", KETTLE, KETTLE.upper(), "--why", "x").stderr
+    assert written.read_text() == f"{line}\n"
+    ask("judge", "--undo", json.loads(line)["id"])
+    done = ask("judge", "different", "teapot-group", "Grey Teapot", "--why", "two teams")  # nobody joined them
+    assert "bestiary why teapot-group shows them" in done.stderr
+    assert "--undo" not in done.stderr
+    assert "are one record" in ask("judge", "different", "kettle-crew", "Kettle Crew", "--why", "x").stderr
+
+
+@pytest.mark.parametrize(
     ("words", "code"),
     [
         ((), 2),
