@@ -3,12 +3,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, permutations
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bestiary.clusters import Human, Merging, Pair, Units, _reject, cluster
+from bestiary.clusters import ENOUGH, Human, Merging, Pair, Units, _judged, _reject, cluster
 from bestiary.compare import WEIGHTS
-from bestiary.identity import Judgement, Subject
+from bestiary.identity import Judgement, Reason, Subject
 from bestiary.sides import Side
 
 from .subject import subject
@@ -60,9 +61,48 @@ def test_no_way_round_through_a_third() -> None:
 
 
 def test_a_stated_relation_is_kept() -> None:
-    part = subject(1, "misp", "Teapot", stated=(("subgroup-of", 2),))
-    done = cluster([part, subject(2, "misp", "Kettle", "Teapot")], Human())
-    assert [(j.a, j.b, j.relation) for j in done.apart] == [("misp:1", "misp:2", "subgroup-of")]
+    for number, other in ((1, 2), (2, 1)):
+        part = subject(number, "misp", "Teapot", stated=(("subgroup-of", other),))
+        done = cluster([part, subject(other, "misp", "Kettle", "Teapot")], Human())
+        assert [(j.a, j.b, j.relation) for j in done.apart] == [(f"misp:{number}", f"misp:{other}", "subgroup-of")]
+
+
+def test_of_what_a_person_holds_apart_nothing_is_computed() -> None:
+    two = [subject(1, "a", "Teapot"), subject(2, "b", "Teapot")]
+    assert cluster(two, Human(apart={(1, 2): APART})).apart == []
+
+
+def test_what_is_just_enough_joins_two() -> None:
+    two = [subject(1, "a", "Teapot"), subject(2, "b", "Kettle", "Teapot")]
+    (joined,) = cluster(two, Human()).joined
+    merging = Merging(Units(two, Human()), WEIGHTS["actor"]._replace(same=joined.score), frozenset(), {})
+    merging.run()
+    assert len(merging.alive()) == 1
+
+
+@pytest.mark.parametrize(
+    ("score", "in_favour", "relation"),
+    [(0.0, 0.0, "unsure"), (-0.1, ENOUGH, "overlaps"), (-0.1, ENOUGH - 0.1, "different")],
+)
+def test_what_two_are_that_are_not_one(score: float, in_favour: float, relation: str) -> None:
+    a, b = Side([(subject(1, "a", "Teapot"),)]), Side([(subject(2, "b", "Kettle"),)])
+    reasons = (Reason("shared_names", in_favour, ""), Reason("country", score - in_favour, ""))
+    assert _judged(a, b, score, reasons, WEIGHTS["actor"]).relation == relation
+
+
+def test_a_name_that_a_third_claims_joins_no_two() -> None:
+    """All three list it; the third is likely to be one with the first, but not with the second."""
+    one = subject(1, "a", "Kettle", "Samovar", countries={"NO"}, sponsors={"tea"}, uses={5})
+    other = subject(2, "b", "Urn", "Samovar", countries={"NO"}, sponsors={"tea"})
+    third = subject(3, "c", "Cup", "Samovar", sponsors={"tea"}, uses={5})
+    assert (together(one, other), together(one, third)) == ([[1, 2]], [[1, 3]])
+    assert together(one, other, third) == [[1], [2], [3]]
+
+
+def test_who_is_held_apart_from_the_one_that_a_name_is_the_title_of_claims_it_not() -> None:
+    one = subject(1, "a", "Teapot", countries={"NO"})
+    third = subject(3, "a", "Urn", "Teapot", countries={"IR"})
+    assert together(one, subject(2, "b", "Kettle", "Teapot"), third) == [[1, 2], [3]]
 
 
 names = st.lists(
@@ -110,8 +150,8 @@ def test_neither_the_order_nor_the_numbers_of_records_matter_to_what_people_judg
 ) -> None:
     first = _subjects(rows)
     again = [msgspec.structs.replace(one, number=order[one.number]) for one in first]
-    held = _judged(first, apart, "different")
-    human = Human(_judged(first, same - held.keys(), "same"), held)
+    held = _said(first, apart, "different")
+    human = Human(_said(first, same - held.keys(), "same"), held)
     expected, other = cluster(first, human), cluster(again, Human(*(_renumbered(said, order) for said in human)))
     assert [[s.key for s in members] for members in other.clusters] == [
         [s.key for s in members] for members in expected.clusters
@@ -127,7 +167,7 @@ def test_neither_the_order_nor_the_numbers_of_records_matter_to_what_people_judg
 def test_what_people_judge_of_three_does_not_depend_on_which_is_read_first() -> None:
     """A is B and B is C, but A is not C: the first two by their keys are one, and what is not obeyed is told."""
     three = [subject(number, source, source) for number, source in enumerate("abc")]
-    human = Human(_judged(three, [(1, 2), (0, 1)], "same"), _judged(three, [(0, 2)], "different"))
+    human = Human(_said(three, [(1, 2), (0, 1)], "same"), _said(three, [(0, 2)], "different"))
     for order in permutations(range(3)):
         again = [msgspec.structs.replace(one, number=order[one.number]) for one in three]
         done = cluster(again, Human(*(_renumbered(said, order) for said in human)))
@@ -135,7 +175,7 @@ def test_what_people_judge_of_three_does_not_depend_on_which_is_read_first() -> 
         assert (done.joined, done.refused) == ([human.same[0, 1]], [(human.same[1, 2], human.apart[0, 2])])
 
 
-def _judged(subjects: list[Subject], among: Iterable[tuple[int, int]], relation: str) -> dict[Pair, Judgement]:
+def _said(subjects: list[Subject], among: Iterable[tuple[int, int]], relation: str) -> dict[Pair, Judgement]:
     """The judgement on each of the pairs that are there."""
     keys = {one.number: one.key for one in subjects}
     here = ((one, other) for one, other in among if one in keys and other in keys)

@@ -60,6 +60,14 @@ def test_lines_that_contradict_each_other(tmp_path: Path) -> None:
     assert [one.relation for one in read(tmp_path).judgements] == ["same"]
 
 
+@pytest.mark.parametrize("by", ["alice", "bob", "carol", "dave", "eve", "frank"])
+def test_a_dispute_is_as_new_as_its_newest_line_whatever_the_ids(tmp_path: Path, by: str) -> None:
+    newer = judge(tmp_path, "same", "a:1", "b:2", by=by, made="2026-11-24T09:00:00Z", why="two reports")
+    judge(tmp_path, "different", "a:1", "b:2", **WHO)
+    ((judgement,), _, (problem,)) = read(tmp_path)
+    assert (judgement.id, judgement.by, problem.origin.place) == (newer, by, 1)
+
+
 def test_of_many_lines_that_contradict_each_other_one_of_each_opinion_is_named(tmp_path: Path) -> None:
     said = [{"judge": ("same", "different")[n % 2], "a": "x:1", "b": "y:1", "by": f"{n}"} for n in range(1000)]
     (tmp_path / FILE).write_text("\n".join(map(json.dumps, said)))

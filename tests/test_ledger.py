@@ -69,6 +69,21 @@ def test_a_record_that_is_gone() -> None:
     assert back.gone == {}
 
 
+def test_what_goes_leads_to_the_owner_of_its_address_though_more_of_the_others_went_elsewhere() -> None:
+    stood = dict.fromkeys(["a:1", "b:1", "b:2", "c:1"], "teapot")
+    _, ledger = settle(Ledger({"teapot": "a:1"}, stood), [["a:1"], ["b:1", "b:2"]], ["Teapot", "Kettle"])
+    assert ledger.gone == {"c:1": "teapot"}
+
+
+def test_a_former_address_leads_to_what_its_owner_was_part_of() -> None:
+    """x:1 stood at “kettle”, whose owner became a part of “teapot” and then went too."""
+    slugs = {"teapot": "a:1", "kettle": "b:1"}
+    stood = {"a:1": "teapot", "b:1": "teapot", "x:1": "kettle"}
+    assert settle(Ledger(slugs, stood), [["a:1"]], ["Teapot"])[1].gone == {"b:1": "teapot", "x:1": "teapot"}
+    stood["c:1"] = "teapot"  # which is what is left, if the owner of “teapot” goes
+    assert settle(Ledger(slugs, stood), [["c:1"]], ["Cup"])[1].gone == dict.fromkeys(["a:1", "b:1", "x:1"], "cup")
+
+
 keys = [f"{source}:{number}" for source in "ab" for number in range(4)]
 states = st.lists(st.lists(st.integers(0, 3), min_size=len(keys), max_size=len(keys)), min_size=1, max_size=5)
 

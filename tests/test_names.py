@@ -48,6 +48,8 @@ FULLWIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
         ["Привет", "ПРИВЕТ", "при вет"],
         ["ガンマ", "ｶﾞﾝﾏ"],
         ["???", " ??? ", "？？？"],
+        ["APT28", "APT2\u00ad8"],
+        ["Ꜩ", "ꜩ\u0301"],  # Latin Extended-D: marks on it are accents
     ],
 )
 def test_spellings_of_one_name_fold_alike(spellings: list[str]) -> None:
@@ -150,6 +152,8 @@ def test_near_names_keep_to_the_limit_whatever_the_order() -> None:
         ("a/b.c%2fd?e#f", "a-b-c-2fd-e-f"),
         ("???", "u-3f3f3f"),
         ("Ёлка", "ёлка"),
+        ("Fan\u00adcy Be\u200bar", "fancy-bear"),  # what is invisible parts no word
+        ("O’Brien’s O'Brien", "obriens-obrien"),
         ("x" * 200, "x" * SLUG_LENGTH),
         ("x" * (SLUG_LENGTH - 1) + " y", "x" * (SLUG_LENGTH - 1)),
     ],

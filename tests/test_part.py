@@ -8,7 +8,7 @@ import pytest
 from bestiary.base import Bestiary
 from bestiary.ingest import build
 from bestiary.profile import Profile
-from tests.small import TEAPOT, open_small
+from tests.small import TEAPOT, build_small, open_small
 
 
 @pytest.fixture
@@ -75,6 +75,15 @@ def test_a_cross_reference_in_a_text_is_a_relation_and_the_text_is_plain(profile
     see = relations["see"]
     assert (see["id"], see["profile"], see["stated"]) == ("Kettle Crew", "kettle-crew", [{"record": 0, "place": 15}])
     assert profile["descriptions"][0]["text"] == "They steal recipes. See Kettle Crew."
+
+
+def test_a_reference_to_what_several_are_called_says_what_it_may_mean(tmp_path: Path) -> None:
+    (tmp_path / "urn.md").write_text("# Threat actor: Urn\n\n## Description\n\nSee {{APT 999}}.\n")
+    build_small(tmp_path, tmp_path / "urn.md")
+    with Bestiary.open(tmp_path / "small.db") as bestiary:
+        (see,) = bestiary.profile("urn")["relations"]
+    assert (see["profile"], see["title"]) == (None, None)
+    assert sorted(thing["id"] for thing in see["means"]) == ["kettle-crew", "teapot-group"]
 
 
 def test_a_tool_says_what_it_may_mean(profile: Profile) -> None:

@@ -38,3 +38,12 @@ def test_reasons(reader: Reader) -> None:
 def test_what_cannot_be_asked(reader: Reader, sectors: list[str], countries: list[str]) -> None:
     with pytest.raises((NotFound, UsageError)):
         targets(reader, sectors, countries)
+
+
+def test_the_latest_date_of_a_span_is_its_end(tmp_path: Path) -> None:
+    card = "# Threat actor: Urn\n\n## Observed attacked sectors where victims operate in\n\nEnergy\n\n"
+    operations = "## Reported hacking operations\n\n2012/2016: Long\n\n2014: Short\n"
+    (tmp_path / "urn.md").write_text(card + operations)
+    reader = Reader(str(build_small(tmp_path, tmp_path / "urn.md")[0]))
+    last = {row["profile"]["id"]: row["last"] for row in targets(reader, ["energy"], [])}
+    assert last["urn"] == "2016"

@@ -33,6 +33,18 @@ def test_a_title_of_two() -> None:
     assert found(*ATTACK, card).welded == {3: "joins names that mitre-attack holds apart, as those of “Kettle”"}
 
 
+def test_a_name_is_first_of_all_of_the_one_that_has_it_as_title() -> None:
+    kettle = subject(2, "mitre-attack", "Kettle", "Teapot", "Whistle", "Steam", ids={"g0002"})
+    assert set(found(ATTACK[0], kettle, subject(3, "etda", "Teapot", "Whistle", "Steam")).rejected[3]) == {
+        "steam",
+        "whistle",
+    }
+
+
+def test_as_many_names_of_the_one_as_of_the_other_are_no_weld() -> None:
+    assert found(*ATTACK, subject(3, "etda", "Teapot", "Pot One", "Whistle", "Steam")) == Welds({}, {})
+
+
 def test_what_is_no_weld() -> None:
     assert found(*ATTACK, subject(3, "etda", "Teapot", "Pot One", "Whistle")) == Welds({}, {})  # most is Teapot's
     assert found(*ATTACK, subject(3, "etda", "Cup", "Whistle", "Steam")) == Welds({}, {})  # its title is nobody's

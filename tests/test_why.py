@@ -6,7 +6,7 @@ from bestiary.base import Bestiary
 from bestiary.errors import NotFound, UsageError
 from bestiary.ingest import build
 from bestiary.profile import Judged
-from bestiary.why import path
+from bestiary.why import path, record_meant
 from tests.small import ACTORS, CARD, TEAPOT, TOOLS, write
 
 KETTLE = "misp:00000000-0000-4000-8000-00000000000c"
@@ -64,3 +64,13 @@ def test_the_way_from_one_record_to_another() -> None:
     assert path(joins, "a", "d") == [joins[0], joins[1], joins[2]]
     assert path(joins, "d", "a") == [joins[2], joins[1], joins[0]]
     assert path(joins, "a", "a") == path(joins, "a", "elsewhere") == []
+
+
+def test_an_address_means_the_profile_even_if_a_record_of_it_has_it_as_id(bestiary: Bestiary) -> None:
+    profile = bestiary.profile(TEAPOT)
+    profile["records"][1]["external_ids"] = ["G0007"]
+    assert record_meant(profile, " g0007 ") == f"misp:{TEAPOT}"
+    assert record_meant(profile, TEAPOT) == f"etda:{TEAPOT}"
+    assert record_meant(profile, profile["id"]) is None
+    profile["id"] = "g0007"
+    assert record_meant(profile, "G0007") is None

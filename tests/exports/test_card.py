@@ -280,6 +280,13 @@ def test_what_a_card_has_no_place_for_is_counted() -> None:
     ]
 
 
+def test_cards_whose_names_are_cut_off_alike_have_files_of_their_own() -> None:
+    keys = [f"misp:{'x' * 100}{number}" for number in range(3)]
+    profile: Any = {"kind": "actor", "records": [{"key": key, "file": "x.json"} for key in keys]}
+    selection = Given([profile], dict.fromkeys(keys, ()))
+    assert len({file.name for file in card.files(selection, Loss())}) == 3
+
+
 def exported_record(statements: list[Statement], loss: Loss) -> list[tuple[str, bytes]]:
     """The files of a profile of one record that has the statements."""
     profile: Any = {"kind": "actor", "records": [{"key": "x", "file": "x.json"}]}

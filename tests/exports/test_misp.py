@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from bestiary.exports import export
 from bestiary.exports.misp import ICONS
-from bestiary.ingest import default_files
+from bestiary.ingest import build, default_files
 from bestiary.misp_file import own_uuid
 from bestiary.names import fold
 from bestiary.profile import Profile
@@ -18,7 +18,7 @@ from bestiary.schema import schema
 from bestiary.selection import Loss
 from bestiary.store.read import Reader
 from tests.misp import check_valid, given_profiles
-from tests.small import TEAPOT, build_small, write
+from tests.small import ACTORS, TEAPOT, build_small, write
 
 from .chosen import Given, exported
 
@@ -122,6 +122,17 @@ def test_revoked_is_what_all_records_of_a_profile_are(tmp_path: Path) -> None:
     more = write(tmp_path, "sector", [{"value": "Tea", "uuid": uuid, "revoked": True}])
     made = values(written(Reader(str(build_small(tmp_path, more)[0]))))
     assert {name for name, value in made.items() if value.get("revoked")} == {"Tea"}
+
+
+def test_what_one_of_two_records_only_is_is_counted_as_lost(tmp_path: Path) -> None:
+    build_small(tmp_path)
+    write(tmp_path / "data", "threat-actor", [{**ACTORS[0], "revoked": True}])
+    build([tmp_path / "data"], db=tmp_path / "x.db", default=False)
+    loss = Loss()
+    files = export("misp").files(Chosen(Reader(str(tmp_path / "x.db")), None), loss)
+    made = values({name: json.loads(b"".join(content)) for name, content in files})
+    assert "revoked" not in made["Teapot Group"]
+    assert ("revoked", "other records of the profile are not", 1) in loss.rows()
 
 
 def test_neither_order_nor_repetition_of_what_is_asked_for_matters(reader: Reader) -> None:
