@@ -1,8 +1,8 @@
 """Levels of the Traffic Light Protocol 2.0 (https://www.first.org/tlp/): how far something may be passed on.
 
-A record says its own level in a field "TLP", or, in STIX, by the marking definitions it names: those of TLP 1 (STIX
-2.1, section 7.2.1.4) and of TLP 2.0 (https://github.com/oasis-open/cti-stix-common-objects). Whatever names none has
-the level of the folder it was read from.
+A record says its own level in a field "TLP", in any case, or, in STIX, by the marking definitions it names: those of
+TLP 1 (STIX 2.1, section 7.2.1.4) and of TLP 2.0 (https://github.com/oasis-open/cti-stix-common-objects). Whatever names
+none has the level of the folder it was read from.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ MARKINGS = {
     "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed": "red",
 }
 
-_MARKING = re.compile(r"marking-definition--[0-9a-f-]{36}")
-_SAID = "x-tlp"
+_MARKING = re.compile(r"marking-definition--[0-9a-f-]{36}", re.IGNORECASE)
+_SAID = "x-tlp"  # a format gives the name of a field as it is written, so in any case
 _MARKED = ("x-object_marking_refs", "x-granular_markings")
 _RELATIONSHIP = "x-relationship"  # the part of a relation that has all else its relationship says
 
@@ -68,7 +68,7 @@ def mark(statements: Sequence[Statement], least: str) -> list[Problem]:
     record = least
     relations: dict[int | None, str] = {}
     for said in statements:
-        if said.property == _SAID:
+        if said.property.lower() == _SAID:
             level = read(said.raw)
             if level is None:
                 hint = f"there are: {', '.join(LEVELS)}; the record is treated as red"
@@ -78,7 +78,7 @@ def mark(statements: Sequence[Statement], least: str) -> list[Problem]:
             record = highest([record, level or "red"])
         elif said.property in _MARKED:
             record = highest([record, *_levels(said.raw)])
-        elif said.property == _RELATIONSHIP and "marking-definition--" in said.raw:
+        elif said.property == _RELATIONSHIP and _MARKING.search(said.raw):
             relations[said.parent] = highest(_levels(said.raw))
     if record != "clear" or any(level != "clear" for level in relations.values()):
         _give(statements, record, relations)
@@ -94,7 +94,7 @@ def _give(statements: Sequence[Statement], record: str, relations: dict[int | No
 
 
 def _levels(text: str) -> list[str]:
-    return [MARKINGS[id_] for id_ in _MARKING.findall(text) if id_ in MARKINGS]
+    return [MARKINGS[id_] for id_ in map(str.lower, _MARKING.findall(text)) if id_ in MARKINGS]
 
 
 def kept(statements: Sequence[Statement], most: str) -> list[Statement]:

@@ -17,7 +17,7 @@ from bestiary import config
 from bestiary.base import Bestiary
 from bestiary.errors import BestiaryError, UsageError
 from bestiary.exports import exports
-from bestiary.formats import attack_stix
+from bestiary.formats import attack_stix, claims, formats
 from bestiary.ingest import at_level, build, level_file
 from bestiary.judgements import judge, reject_name
 from bestiary.levels import LEVELS, MARKINGS, highest, kept, mark, read, within
@@ -69,6 +69,72 @@ def test_a_level_that_cannot_be_read_is_red() -> None:
     (problem,) = mark(said, "clear")
     assert "“teal” is no level" in problem.reason
     assert {one.tlp for one in said} == {"red"}
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("word", ["GREEN", "RED"])
+def test_of_several_fields_that_mark_the_highest_holds(word: str, order: int) -> None:
+    fields = [("TLP", f"TLP:{word}"), ("object_marking_refs", [AMBER])]
+    said = stix(dict(fields[::order]), {})
+    assert {one.tlp for one in said} == {highest(["amber", word.lower()])}
+
+
+def _in_value(**where: Any) -> bytes:
+    value = {"value": "Teapot", "meta": {}} | where
+    return json.dumps({"type": "threat-actor", "version": 1, "values": [value]}).encode()
+
+
+def _marked_upper(key: str) -> bytes:
+    red = next(id_ for id_, level in MARKINGS.items() if level == "red")
+    prefix, _, uuid = red.partition("--")
+    group = {"type": "intrusion-set", "id": f"intrusion-set--{TEAPOT}", "name": "Teapot"}
+    return json.dumps({"type": "bundle", "objects": [group | {key: [f"{prefix}--{uuid.upper()}"]}]}).encode()
+
+
+def _relationship_upper(key: str) -> bytes:
+    content = json.loads(_marked_upper(key))
+    (group,) = content["objects"]
+    marks = group.pop(key)
+    uses = {"type": "relationship", "source_ref": group["id"], "target_ref": "malware--x", key: marks}
+    return json.dumps({"type": "bundle", "objects": [group, uses]}).encode()
+
+
+# For each format the files, by name, in which a field of that name says that something is red.
+MARKED = {
+    "alias_table": {
+        "x.csv": lambda key: f"name,alias,{key}\nTeapot,Pot,Red\n".encode(),
+        "x.tsv": lambda key: f"name\talias\t{key}\nTeapot\tPot\tTLP:RED\n".encode(),
+        "x.jsonl": lambda key: json.dumps({"name": "Teapot", "alias": "Pot", key: ["red"]}).encode(),
+    },
+    "attack_stix": {
+        "object.json": lambda key: json.dumps(
+            {"type": "bundle", "objects": [{"type": "tool", "id": f"tool--{TEAPOT}", "name": "Pot", key: "red"}]}
+        ).encode(),
+        "refs.json": lambda key: _marked_upper("object_marking_refs"),
+        "relationship.json": lambda key: _relationship_upper("object_marking_refs"),
+    },
+    "etda_card": {"x.md": lambda key: f"# Threat actor: Teapot\n\n**{key}**: RED\n".encode()},
+    "etda_json": {"x.json": lambda key: json.dumps({"values": [{"actor": "Teapot", key: "RED"}]}).encode()},
+    "microsoft_mapping": {"x.json": lambda key: json.dumps([{"Threat actor name": "Teapot", key: "RED"}]).encode()},
+    "misp_galaxy": {
+        "value.json": lambda key: _in_value(**{key: "red"}),
+        "meta.json": lambda key: _in_value(meta={key: "red"}),
+        "list.json": lambda key: _in_value(meta={key: ["red"]}),
+    },
+}
+
+
+@pytest.mark.parametrize("key", ["tlp", "TLP", "Tlp"])
+@pytest.mark.parametrize("name", sorted(formats()))
+def test_every_format_has_a_field_that_marks_however_it_is_written(tmp_path: Path, name: str, key: str) -> None:
+    for file, content in MARKED[name].items():
+        (tmp_path / file).write_bytes(content(key))
+        assert claims(content(key), file) == [name]
+        db = tmp_path / f"{file}.db"
+        report = build([tmp_path / file], db=db, default=False)
+        assert report.problems == []
+        with Bestiary.open(db) as bestiary:
+            assert bestiary.level == "red", file
 
 
 @pytest.mark.parametrize("key", ["object_marking_refs", "granular_markings"])
