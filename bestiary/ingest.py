@@ -20,7 +20,8 @@ from .origin import Origin
 from .overlay import CARDS, Settings, chosen, settings
 from .reading import BuildReport, Run, SourceCount
 from .sources import OVERLAY, sources
-from .store.read import Inputs, Reader, inputs_of, ledger_of
+from .store.earlier import Inputs, inputs_of, ledger_of, level_of
+from .store.read import Reader
 from .store.write import AlreadyBuilt, Writer, new_file
 from .versions import Former
 
@@ -108,16 +109,10 @@ def _level(writer: Writer, db: Path, level: str, of: str) -> None:
     If it is higher, the former file is kept as that of its own level, so that what was published at it goes on from
     there.
     """
-    former = _level_of(db)
+    former = level_of(db)
     if former and level != former and within(former, level) and not of and not level_file(db, former).exists():
         shutil.copyfile(db, level_file(db, former))
     writer.level(highest([level, former or "clear"]), of)
-
-
-def _level_of(db: Path) -> str | None:
-    with suppress(StoreError), closing(Reader(str(db))) as reader:
-        return reader.note("level")
-    return None
 
 
 def level_file(db: Path, level: str) -> Path:

@@ -17,7 +17,8 @@ from .fetch.upstream import Folder, Publishers, Upstream
 from .ingest import Progress, build
 from .origin import Origin
 from .sources import sources
-from .store.read import Inputs, Reader, inputs_of
+from .store.earlier import Inputs, inputs_of
+from .store.read import Reader
 
 
 class File(msgspec.Struct):

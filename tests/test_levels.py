@@ -2,9 +2,10 @@
 
 import json
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -362,6 +363,20 @@ def test_a_file_does_not_fall_to_a_lower_level(tmp_path: Path) -> None:
     shutil.rmtree(team.overlay)
     with Bestiary.open(team.build()) as bestiary:  # its ledger still knows the cards' ids
         assert bestiary.level == "red"
+
+
+@pytest.mark.parametrize("change", ["pragma user_version = 999", "delete from build where key = 'level'"])
+def test_a_file_of_another_version_does_not_fall_either(tmp_path: Path, change: str) -> None:
+    team = Team(tmp_path / "team")
+    team.add("red", "Vexrodin")
+    team.build()
+    with closing(sqlite3.connect(team.db)) as connection, connection:
+        connection.execute(change)
+    shutil.rmtree(team.overlay)
+    with Bestiary.open(team.build()) as bestiary:
+        assert bestiary.level == "red"
+    for what, text in everything(at_level(team.db, "amber")):
+        assert "vexrodin" not in text.lower(), what
 
 
 marks = st.lists(st.tuples(st.sampled_from(LEVELS), st.sampled_from(sorted(WORDS.values()))), max_size=4)

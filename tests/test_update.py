@@ -20,7 +20,7 @@ from bestiary.fetch import kept, upstream
 from bestiary.fetch.https import Limits, Web
 from bestiary.fetch.kept import Kept
 from bestiary.sources import sources
-from bestiary.store.read import inputs_of
+from bestiary.store.earlier import inputs_of
 from bestiary.update import File, UpdateReport
 from tests.server import Server, sends, serving, status, versioned, writes
 from tests.small import ACTORS, TEAPOT, TOOLS, write

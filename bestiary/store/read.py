@@ -3,58 +3,12 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
 from functools import cached_property
-from os import PathLike
 from typing import Any, NamedTuple
 
 from ..errors import OtherVersion, StoreError
 from ..origin import Origin
 from .tables import APPLICATION_ID, HEADER, TLP, VERSION, is_ours, state_of, whole_place
-
-
-class Inputs(NamedTuple):
-    """What a file was built from: paths, whether the default input was among them, and the overlay if one was named."""
-
-    paths: list[str]
-    default: bool
-    overlay: str
-
-
-def inputs_of(path: str | PathLike[str]) -> Inputs | None:
-    """What a file was built from, whatever version built it.
-
-    None if there is no such file or it is not ours.
-    """
-    try:
-        with closing(_connect(str(path))) as connection:
-            notes = dict(connection.execute("select key, value from build").fetchall())
-        return Inputs(json.loads(notes["inputs"]), json.loads(notes["default"]), notes["overlay"])
-    except (sqlite3.Error, KeyError, ValueError):
-        return None
-
-
-def ledger_of(path: str | PathLike[str]) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    """What outlives a file: its slugs (→ record key), its gone records (→ slug), and record key → slug of all it has.
-
-    All empty if there is no such file, or it is not ours or too old to have a ledger.
-    """
-    try:
-        with closing(_connect(str(path))) as connection:
-            rows = connection.execute("select name, record, gone from ledger").fetchall()
-            present = dict(
-                connection.execute(
-                    "select r.key, p.slug from record r join cluster c on c.record = r.id"
-                    " join profile p on p.id = c.profile"
-                ).fetchall()
-            )
-    except sqlite3.Error:
-        return {}, {}, {}
-    return (
-        {name: record for name, record, gone in rows if not gone},
-        {name: record for name, record, gone in rows if gone},
-        present,
-    )
 
 
 def _not_ours(path: str) -> StoreError:
@@ -80,7 +34,7 @@ def _utf8(text: str) -> str:
     return text.encode(errors="replace").decode()
 
 
-def _connect(path: str) -> sqlite3.Connection:
+def connect(path: str) -> sqlite3.Connection:
     """Opens a file read only and as one that nobody changes: without locks and journals."""
     quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     # answers may be asked for by a server's threads; the file cannot change under them
@@ -189,7 +143,7 @@ class Reader:
             raise StoreError("there is no built file", Origin(path), "bestiary build makes one") from error
         self.path = path
         try:
-            self._db = _connect(path)
+            self._db = connect(path)
             application = self._db.execute("pragma application_id").fetchone()[0]
             version = self._db.execute("pragma user_version").fetchone()[0]
         except sqlite3.Error as error:

@@ -1,0 +1,69 @@
+"""What a file leaves to the one that takes its place, whatever version built it."""
+
+import json
+import sqlite3
+from contextlib import closing
+from os import PathLike
+from typing import NamedTuple
+
+from .read import connect
+from .tables import TLP
+
+
+class Inputs(NamedTuple):
+    """What a file was built from: paths, whether the default input was among them, and the overlay if one was named."""
+
+    paths: list[str]
+    default: bool
+    overlay: str
+
+
+def inputs_of(path: str | PathLike[str]) -> Inputs | None:
+    """What a file was built from, whatever version built it.
+
+    None if there is no such file or it is not ours.
+    """
+    try:
+        with closing(connect(str(path))) as connection:
+            notes = dict(connection.execute("select key, value from build").fetchall())
+        return Inputs(json.loads(notes["inputs"]), json.loads(notes["default"]), notes["overlay"])
+    except (sqlite3.Error, KeyError, ValueError):
+        return None
+
+
+def ledger_of(path: str | PathLike[str]) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """What outlives a file: its slugs (→ record key), its gone records (→ slug), and record key → slug of all it has.
+
+    All empty if there is no such file, or it is not ours or too old to have a ledger.
+    """
+    try:
+        with closing(connect(str(path))) as connection:
+            rows = connection.execute("select name, record, gone from ledger").fetchall()
+            present = dict(
+                connection.execute(
+                    "select r.key, p.slug from record r join cluster c on c.record = r.id"
+                    " join profile p on p.id = c.profile"
+                ).fetchall()
+            )
+    except sqlite3.Error:
+        return {}, {}, {}
+    return (
+        {name: record for name, record, gone in rows if not gone},
+        {name: record for name, record, gone in rows if gone},
+        present,
+    )
+
+
+def level_of(path: str | PathLike[str]) -> str | None:
+    """The highest level of what a file holds or ever held; "red" if it has a ledger and does not say.
+
+    None if there is no such file, or nothing is left of it.
+    """
+    try:
+        with closing(connect(str(path))) as connection:
+            (level,) = connection.execute("select value from build where key = 'level'").fetchone() or (None,)
+    except sqlite3.Error:
+        level = None
+    if level in TLP:
+        return str(level)
+    return "red" if any(ledger_of(path)) else None

@@ -1,0 +1,51 @@
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bestiary.store.earlier import inputs_of, ledger_of, level_of
+from bestiary.store.tables import VERSION
+from tests.small import TEAPOT, build_small
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Path:
+    """A file that another version built."""
+    db, _ = build_small(tmp_path)
+    run(db, f"pragma user_version = {VERSION + 1}")
+    return db
+
+
+def run(db: Path, sql: str) -> None:
+    with closing(sqlite3.connect(db)) as connection, connection:
+        connection.execute(sql)
+
+
+def test_what_another_version_left(other: Path, tmp_path: Path) -> None:
+    assert inputs_of(other) == ([str(tmp_path / "data")], False, "")
+    assert level_of(other) == "clear"
+    slugs, gone, present = ledger_of(other)
+    assert slugs["teapot-group"] in present
+    assert (present[f"misp:{TEAPOT}"], gone) == ("teapot-group", {})
+
+
+@pytest.mark.parametrize("content", [None, b"", b"not a database", b"SQLite format 3\0" + b"x" * 100])
+def test_where_nothing_of_ours_is_nothing_is_left(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "x.db"
+    if content is not None:
+        path.write_bytes(content)
+    assert (inputs_of(path), level_of(path), ledger_of(path)) == (None, None, ({}, {}, {}))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "delete from build where key = 'level'",
+        "update build set value = 'teal' where key = 'level'",
+        "drop table build",
+    ],
+)
+def test_a_ledger_of_a_level_that_is_not_known_may_tell_anything(other: Path, sql: str) -> None:
+    run(other, sql)
+    assert level_of(other) == "red"
