@@ -138,7 +138,8 @@ def at_level(db: Path, level: str, progress: Progress | None = None) -> Path:
         if reader.note("of") == of:
             return path
     inputs = inputs_of(db) or Inputs([], True, "")
-    build(_again(inputs), db=path, default=inputs.default, overlay=overlay, progress=progress, level=level, of=of)
+    paths = _again(inputs)  # these alone: a copy that stands there was perhaps built of others
+    build(paths, db=path, default=inputs.default, overlay=overlay, progress=progress, afresh=True, level=level, of=of)
     return path
 
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bestiary import config
+from bestiary import config, ingest
 from bestiary.base import Bestiary
 from bestiary.errors import BestiaryError, UsageError
 from bestiary.exports import exports
@@ -335,6 +335,18 @@ def test_addresses_and_dates_go_on_where_a_secret_comes_to_public_sources(
     team.build()
     assert level_file(team.db, "clear").exists()  # the former file
     assert told(at_level(team.db, "clear")) == before
+
+
+def test_a_level_is_built_of_what_the_file_is_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    team, dropped = Team(tmp_path / "team"), Team(tmp_path / "dropped")
+    monkeypatch.setattr(ingest, "default_files", lambda: iter([(team.data / "tool.json", "tool.json")]))
+    write(dropped.data, "threat-actor", [{"uuid": TEAPOT, "value": "Vexgruno"}])
+    build([dropped.data], db=team.db, overlay=team.overlay)
+    team.add("red", "Vexrodin")
+    build(db=team.db, overlay=team.overlay, afresh=True)  # the former file is kept as that of its level
+    for path in (team.db, at_level(team.db, "clear")):
+        with Bestiary.open(path) as bestiary:
+            assert not bestiary.who("Vexgruno")["matches"], path
 
 
 @pytest.mark.parametrize("named", [True, False])
