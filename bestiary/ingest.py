@@ -162,7 +162,8 @@ def rederive(db: Path, overlay: Path | None = None, progress: Progress | None = 
     Without an overlay it is that of the file; else it is from now on. Gives what is wrong with the judgements. Raises
     StoreError if the file cannot be read or written.
     """
-    folder = overlay or overlay_of(db)  # a file that is none of ours, or another version's, is not touched
+    counts = overlay_of(db)  # raises for a file that is none of ours, or another version's: that is not touched
+    folder = overlay or counts
     with _no_collection(), new_file(db, again=True) as writer:
         say = progress or (lambda what, done, total: None)
         problems, held = _derive(writer, folder, db, say, "red")

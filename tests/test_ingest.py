@@ -10,8 +10,8 @@ from filelock import FileLock
 
 from bestiary import ingest, reading
 from bestiary.base import Bestiary
-from bestiary.errors import InputError, UsageError
-from bestiary.ingest import build, build_first, overlay_of
+from bestiary.errors import InputError, OtherVersion, UsageError
+from bestiary.ingest import build, build_first, overlay_of, rederive
 from bestiary.reading import BuildReport
 from bestiary.sources import source_of
 from tests.small import ACTORS, TEAPOT, build_small, write
@@ -74,6 +74,16 @@ def test_a_file_of_another_version_is_built_first_of_what_it_was_built_from(tmp_
     assert {row.source for row in report.sources} == {"etda", "misp"}
     assert build_first(db) is None
     assert build(db=db).sources == report.sources, "who asks for a build is given one"
+
+
+def test_a_file_of_another_version_is_not_judged(tmp_path: Path) -> None:
+    db, _ = build_small(tmp_path)
+    with closing(sqlite3.connect(db)) as connection:
+        connection.execute("pragma user_version = 999")
+    before = db.read_bytes(), db.stat().st_ino
+    with pytest.raises(OtherVersion):
+        rederive(db, tmp_path / "overlay")
+    assert (db.read_bytes(), db.stat().st_ino) == before
 
 
 def test_what_could_not_be_understood_is_reported_and_kept(tmp_path: Path) -> None:
