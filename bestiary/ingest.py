@@ -62,10 +62,13 @@ def build(
         given = [file for path in [*inputs, *cards] for file in _files(path, report)]
         named = set(inputs)
         run = Run(writer, report, level)
-        for number, (path, name) in enumerate([*found, *given]):
-            say("reading", number, len(found) + len(given))
-            of_overlay = path.is_relative_to(folder / CARDS)
-            run.least = laid.tlp or "clear" if of_overlay else "clear"
+        least = laid.tlp or "clear"
+        files = [(path, name, _is_below(path, cards)) for path, name in [*found, *given]]
+        if least != "clear":
+            files.sort(key=lambda file: not file[2])  # of files with the same bytes the first one is read
+        for number, (path, name, of_overlay) in enumerate(files):
+            say("reading", number, len(files))
+            run.least = least if of_overlay else "clear"
             run.file(path, name, named=path in named, source=OVERLAY if of_overlay else "")
         if not run.records:
             raise InputError("no record was read", None, _advice(report))
@@ -215,6 +218,12 @@ def _files(path: Path, report: BuildReport) -> list[tuple[Path, str]]:
     if not found:
         report.problems.append(Problem(Origin(str(path)), "there is no file in it", "hidden ones are not read"))
     return found
+
+
+def _is_below(path: Path, folders: list[Path]) -> bool:
+    """Whether a file stands in one of the folders, by its path as it is written or by where links lead."""
+    real = Path(os.path.realpath(path))
+    return any(path.is_relative_to(folder) or real.is_relative_to(os.path.realpath(folder)) for folder in folders)
 
 
 @contextmanager

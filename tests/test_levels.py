@@ -313,6 +313,37 @@ def test_the_level_of_the_overlay_holds_for_all_in_it(tmp_path: Path) -> None:
     assert "Vextitlu" in "".join(text for _, text in everything(at_level(team.db, "amber")))
 
 
+@pytest.mark.parametrize("way", ["as it is", "link", "..", "link to a card", "copy", "link in the overlay"])
+def test_the_level_of_the_overlay_holds_however_its_cards_are_reached(tmp_path: Path, way: str) -> None:
+    team = Team(tmp_path / "team")
+    (team.overlay / "overlay.toml").write_text('tlp = "red"\n', encoding="utf-8")
+    cards, secret = team.overlay / "cards", team.data / "secret.md"
+    (cards / "secret.md").write_text("# Threat actor: Vexrodin\n", encoding="utf-8")
+    paths = [team.data]
+    if way == "as it is":
+        paths.append(cards)
+    elif way == "link":
+        (tmp_path / "link").symlink_to(team.overlay)
+        paths.append(tmp_path / "link/cards")
+    elif way == "..":
+        paths.append(team.data / "../overlay/cards")
+    elif way == "link to a card":
+        secret.symlink_to(cards / "secret.md")
+    elif way == "copy":
+        shutil.copyfile(cards / "secret.md", secret)
+    else:
+        (cards / "secret.md").rename(tmp_path / "secret.md")
+        (cards / "secret.md").symlink_to(tmp_path / "secret.md")
+        paths.append(tmp_path / "secret.md")
+    build(paths, db=team.db, default=False, overlay=team.overlay)
+    with Bestiary.open(team.db) as bestiary:
+        (match,) = bestiary.who("Vexrodin")["matches"]
+        assert bestiary.profile(match["profile"]["id"]).get("tlp") == bestiary.level == "red"
+        assert [record["source"] for record in match["profile"]["records"]] == ["overlay"]
+    with Bestiary.open(at_level(team.db, "clear")) as bestiary:
+        assert not bestiary.who("Vexrodin")["matches"]
+
+
 def test_a_file_of_a_level_is_made_once(whole: Path, tmp_path: Path) -> None:
     db = tmp_path / "x.db"
     shutil.copyfile(whole, db)
