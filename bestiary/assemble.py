@@ -1,6 +1,6 @@
 """Putting a profile together from the statements of its records: grouped, counted, nothing averaged or dropped."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from .dates import in_order
@@ -36,6 +36,7 @@ class Identity(NamedTuple):
     judgements: Sequence[Judged] = ()  # why the records are one
     related: Sequence[Related] = ()
     level: str = "clear"  # the highest Traffic Light Protocol label of any of these
+    named: Mapping[str, str] = {}  # profile → its label, where above clear: what names it has that label at least
 
 
 UNDECIDED = Identity()
@@ -93,7 +94,16 @@ def assemble(thing: Thing, records: list[Source], identity: Identity = UNDECIDED
         "related": [*identity.related],
     }
     level = highest([identity.level, *(record.get("tlp", "clear") for record in profile["records"])])
+    if identity.named:
+        level = highest([level, *(identity.named.get(id_, "clear") for id_ in _named(profile, records))])
     return profile if level == "clear" else {**profile, "tlp": level}
+
+
+def _named(profile: Profile, records: list[Source]) -> Iterator[str]:
+    """The ids of the other profiles that it names."""
+    yield from (related["profile"]["id"] for related in profile["related"])
+    yield from (thing["id"] for name in profile["names"] for thing in name["contested"])
+    yield from (thing["id"] for record in records for things in record.means.values() for thing in things)
 
 
 def _weigh(name: Name, sources: Sequence[str], actor: bool) -> None:

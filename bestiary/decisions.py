@@ -1,10 +1,10 @@
 """The judgements of a build as its profiles show them: what made their records one, and what they are to others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .assemble import Identity
 from .identify import Identified
-from .identity import Judgement
+from .identity import Judgement, Rejection
 from .judged import judged
 from .levels import highest
 from .profile import Judged, Related, Thing
@@ -20,36 +20,44 @@ class Decisions:
     """Every judgement by the profiles that it speaks of; profiles are told by their places in `things`."""
 
     def __init__(
-        self, found: Identified, things: Sequence[Thing], place_of: Mapping[str, int], levels: Mapping[str, str]
+        self,
+        found: Identified,
+        things: Sequence[Thing],
+        place_of: Mapping[str, int],
+        levels: Mapping[str, str],
+        rejections: Iterable[Rejection],
     ) -> None:
         """`place_of` is record key → the place of the profile it is part of.
 
-        `levels` is record key → the level of what else is decided of the record, above clear: rejections, its title.
+        `levels` is record key → the level of what the record states and of the title it is given, where above clear;
+        `rejections` are those of people.
         """
-        self._levels: dict[int, str] = {}
+        self._own: dict[int, str] = {}  # how far what a profile is may be passed on
+        self._levels: dict[int, str] = {}  # and how far what is said of it may
         for key, level in levels.items():
             if key in place_of:
-                self._raise(place_of[key], level)
+                _raise(self._own, place_of[key], level)
+        for rejection in rejections:
+            if rejection.record in place_of:
+                _raise(self._levels, place_of[rejection.record], rejection.tlp)
         self._found = found
         self._things = things
         self._joined: dict[int, list[Judged]] = {}
         self._related: dict[int, list[Related]] = {}
         self.rows: list[tuple[Judgement, int, int]] = []  # each with the profiles of its two records
-        for judgement in found.joined:
+        for judgement in _of_their_records(found.joined, levels):
             place = place_of[judgement.a]
-            self._raise(place, judgement.tlp)
+            _raise(self._own, place, judgement.tlp)
             self.rows.append((judgement, place, place_of[judgement.b]))
             self._joined.setdefault(place, []).append(judged(judgement))
-        for judgement in found.apart:
+        for judgement in _of_their_records(found.apart, levels):
             a, b = place_of[judgement.a], place_of[judgement.b]
-            self._raise(a, judgement.tlp)
-            self._raise(b, judgement.tlp)
+            _raise(self._levels, a, judgement.tlp)
+            _raise(self._levels, b, judgement.tlp)
             self.rows.append((judgement, a, b))
             self._relate(a, b, judgement, judgement.relation)
             self._relate(b, a, judgement, REVERSED.get(judgement.relation, judgement.relation))
-
-    def _raise(self, place: int, level: str) -> None:
-        self._levels[place] = highest([level, self._levels.get(place, "clear")])
+        self._named = {things[place]["id"]: level for place, level in self._own.items() if level != "clear"}
 
     def _relate(self, place: int, other: int, judgement: Judgement, relation: str) -> None:
         row: Related = {"profile": self._things[other], "relation": relation, "judgement": judged(judgement)}
@@ -63,8 +71,20 @@ class Decisions:
             contested={name: [self._things[other] for other in others] for name, others in contested.items()},
             judgements=self._joined.get(place, []),
             related=sorted(self._related.get(place, []), key=_order),
-            level=self._levels.get(place, "clear"),
+            level=highest([self._own.get(place, "clear"), self._levels.get(place, "clear")]),
+            named=self._named,
         )
+
+
+def _of_their_records(judgements: Iterable[Judgement], levels: Mapping[str, str]) -> Iterator[Judgement]:
+    """The judgements, each of the level of its records at least."""
+    for judgement in judgements:
+        ends = (levels.get(key, "clear") for key in (judgement.a, judgement.b))
+        yield judgement._replace(tlp=highest([judgement.tlp, *ends]))
+
+
+def _raise(levels: dict[int, str], place: int, level: str) -> None:
+    levels[place] = highest([level, levels.get(place, "clear")])
 
 
 def _order(related: Related) -> tuple[int, float, str]:

@@ -13,7 +13,7 @@ from .findable import facts, labels, uses, words
 from .identify import Pointed, identify
 from .identity import Fault, Judgement, Rejection
 from .ledger import Ledger, settle
-from .levels import highest
+from .levels import LEVELS, highest
 from .link import Directory, links
 from .names import fold
 from .part import Means
@@ -56,7 +56,7 @@ def derive(writer: Writer, given: Given, say: Callable[[str, int, int], None]) -
     place_of = {head.number: place for place, cluster in enumerate(clusters) for head in cluster}
     meant = _meant(pointed, place_of, things)
     places = {heads[number].key: place for number, place in place_of.items()}
-    decisions = Decisions(found, things, places, _levels(given))
+    decisions = Decisions(found, things, places, _levels(given, heads.values()), given.rejections)
     writer.judgements(decisions.rows)
     writer.ledger(ledger.slugs, ledger.gone)
     taggable = Taggable()
@@ -82,11 +82,11 @@ def derive(writer: Writer, given: Given, say: Callable[[str, int, int], None]) -
     return found.faults
 
 
-def _levels(given: Given) -> dict[str, str]:
-    """Record key → the highest level of the rejections that speak of it and of the title it is given."""
-    levels = dict.fromkeys(given.titles, given.titles_level)
-    for rejection in given.rejections:
-        levels[rejection.record] = highest([rejection.tlp, levels.get(rejection.record, "clear")])
+def _levels(given: Given, heads: Iterable[Head]) -> dict[str, str]:
+    """Record key → the level of what it states and of the title that it is given, where above clear."""
+    levels = {head.key: LEVELS[head.tlp] for head in heads if head.tlp}
+    for key in given.titles:
+        levels[key] = highest([given.titles_level, levels.get(key, "clear")])
     return levels
 
 

@@ -25,6 +25,7 @@ from bestiary.levels import LEVELS, MARKINGS, highest, kept, mark, read, within
 from bestiary.origin import Origin
 from bestiary.selection import Loss
 from bestiary.statement import Draft, Record, Statement
+from bestiary.store.read import Reader
 from tests.small import ACTORS, CARD, TEAPOT, TOOLS, write
 from tests.told import told
 
@@ -299,6 +300,46 @@ def test_levels_are_shown(whole: Path) -> None:
             assert (green.level, green.profile(f"misp:{TEAPOT}").get("tlp")) == ("green", "green")
         with pytest.raises(UsageError, match="there is no level “teal”"):
             bestiary.at("teal")
+
+
+SECRET = "# Threat actor: Vexrodin Team\n\n**TLP**: RED\n\n## Threat actor aliases\n\nPot (?)\n"
+NAMING = {
+    "a card that refers to it": "## Description\n\nSee {{Vexrodin Team}}.\n",
+    "a name that it bears too": "## Threat actor aliases\n\nPot (?)\n",
+    "a tool that may be it": "## Observed usage of tools\n\nVexrodin\n",
+}
+
+
+@pytest.mark.parametrize("how", NAMING)
+def test_what_names_a_secret_has_its_level(tmp_path: Path, how: str) -> None:
+    team = Team(tmp_path / "team")
+    write(team.data, "tool", [{"uuid": _uuid("Vexrodin", "red"), "value": "Vexrodin", "meta": {"tlp": "red"}}])
+    (team.overlay / "cards/secret.md").write_text(SECRET, encoding="utf-8")
+    (team.data / "solo.md").write_text(f"# Threat actor: Solo\n\n{NAMING[how]}", encoding="utf-8")
+    (team.data / "else.md").write_text("# Threat actor: Elsewhere\n", encoding="utf-8")
+    with Bestiary.open(team.build()) as bestiary:
+        assert "exrodin" in json.dumps(bestiary.profile("solo"))
+        assert {id_: bestiary.profile(id_).get("tlp") for id_ in ("solo", "elsewhere")} == {
+            "solo": "red",
+            "elsewhere": None,
+        }
+        ((_, content),) = bestiary.export("stix", ["solo"])
+        bundle = json.loads(b"".join(content))["objects"]
+    red = {id_ for id_, level in MARKINGS.items() if level == "red"}
+    (solo,) = (one for one in bundle if one.get("name") == "Solo")
+    assert red.intersection(solo["object_marking_refs"])
+    with Bestiary.open(at_level(team.db, "clear")) as bestiary:
+        assert "tlp" not in bestiary.profile("solo")
+
+
+def test_a_computed_judgement_has_the_level_of_its_records(tmp_path: Path) -> None:
+    team = Team(tmp_path / "team")
+    same = "## Threat actor aliases\n\nPot (?), Pan (?), Kettle (?)\n\n## Country of origin\n\n"
+    (team.overlay / "cards/secret.md").write_text(f"# Threat actor: Vexrodin\n\n**TLP**: RED\n\n{same}Iran\n")
+    (team.data / "solo.md").write_text(f"# Threat actor: Solo, Vexgruno\n\n{same}Norway\n")
+    with closing(Reader(str(team.build()))) as reader:
+        found = set(reader.rows("select a, tlp from judgement where b = 'own-cards:name-solo'"))
+    assert found == {("overlay:name-vexrodin", LEVELS.index("red"))}
 
 
 def test_the_level_of_the_overlay_holds_for_all_in_it(tmp_path: Path) -> None:

@@ -73,6 +73,7 @@ class Head(NamedTuple):
     place: str
     properties: int  # how many different ones are stated
     statements: int
+    tlp: int = 0  # place in tables.TLP of the highest level of its statements
 
 
 class Writer:
@@ -171,9 +172,8 @@ class Writer:
 
     def drop(self, number: int) -> None:
         """Takes a record out again (a newer copy of it came)."""
-        self._flush()
-        self._db.execute("delete from statement where record = ?", (number,))
-        self._db.execute("delete from record where id = ?", (number,))
+        self.rows("delete from statement where record = ?", (number,))
+        self.rows("delete from record where id = ?", (number,))
 
     def take_relations(self, number: int, other: int) -> None:
         """Adds to a record what a copy of it in another file says of its relations, where the record has them not.
@@ -198,7 +198,7 @@ class Writer:
         """All records, in the order of their keys."""
         rows = self.rows(
             "select r.id, r.key, r.source, r.kind, d.format, d.collection, d.file, d.edition, r.place,"
-            " count(distinct s.property), count(*) from record r join document d on d.id = r.document"
+            " count(distinct s.property), count(*), max(s.tlp) from record r join document d on d.id = r.document"
             " join statement s on s.record = r.id group by r.id order by r.key"
         )
         return [Head(*row) for row in rows]
