@@ -20,7 +20,7 @@ from .origin import Origin
 from .overlay import CARDS, Settings, chosen, settings
 from .reading import BuildReport, Run, SourceCount
 from .sources import OVERLAY, sources
-from .store.earlier import Inputs, inputs_of, ledger_of, level_of
+from .store.earlier import Earlier, Inputs, inputs_of, ledger_of, level_of
 from .store.read import Reader
 from .store.write import AlreadyBuilt, Writer, new_file
 from .versions import Former
@@ -228,9 +228,9 @@ def _is_below(path: Path, folders: list[Path]) -> bool:
 
 @contextmanager
 def _former(db: Path) -> Iterator[Former | None]:
-    """The file that stands in the place, None if there is none that this version reads."""
+    """The file that stands in the place, None if there is none or one of another version with other tables."""
     try:
-        reader = Reader(str(db))
+        reader = Earlier(str(db))
     except StoreError:
         yield None
         return

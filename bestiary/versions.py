@@ -19,7 +19,9 @@ from .stix.ids import Ids, Object
 from .stix.own import FORM, own, withdrawn
 from .stix.relations import Linked
 from .stix.undated import Undated
+from .store.earlier import Earlier
 from .store.read import Reader, Stating
+from .store.tables import VERSION
 
 MANY = 50  # changed ids of profiles from which on it takes longer to look for them than to compare everything
 
@@ -63,7 +65,7 @@ class Published(NamedTuple):
 class Former:
     """The file that is replaced, as far as its objects go."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Earlier) -> None:
         self._reader = reader
         self._numbers = reader.numbers()
         self.ids = Ids(known(reader.known()))
@@ -74,6 +76,16 @@ class Former:
         """A profile as JSON."""
         number = self._numbers.get(id_)
         return None if number is None else self._reader.profile(number)
+
+    def made(self, id_: str) -> tuple[Profile, list[Linked]] | None:
+        """A profile, and what was made of it; None if it has a form of another version that is not read here."""
+        try:
+            profile = cast(Profile, json.loads(self.profile(id_) or ""))
+            return profile, list(own(profile, self.ids, Loss()))
+        except (AttributeError, LookupError, TypeError, ValueError):
+            if self._reader.version == VERSION:
+                raise
+            return None
 
 
 def published(reader: Reader) -> Published:
@@ -112,14 +124,16 @@ class Versions:
         if before == text and not self._points_at_moved(text):
             self._same.add(id_)
             return
-        old = _objects(before or "", self._former.ids)
+        there = self._former.made(id_) if before else None
+        old = _by_id(there[1]) if there else {}
+        unread = bool(before) and there is None
         profile = cast(Profile, json.loads(text))
         linked = list(own(profile, self._ids, Loss()))
         self._undated.add(profile, linked)
         new = _by_id(linked)
         for object_id, made in new.items():
             if object_id not in old or _content(old[object_id]) != _content(made):
-                self._change(object_id, object_id in old)
+                self._change(object_id, unread or object_id in old)
         self._made |= new.keys()
         self._missed |= {object_id: made for object_id, made in old.items() if object_id not in new}
 
@@ -139,7 +153,8 @@ class Versions:
             return Published(self._now, self._now)
         self._note_undated(self._former)
         for id_ in self._former.ids.of.keys() - self._ids.of.keys():
-            self._missed |= _objects(self._former.profile(id_) or "", self._former.ids)
+            there = self._former.made(id_)
+            self._missed |= _by_id(there[1]) if there else {}
         for id_, made in self._missed.items():
             if id_ not in self._made:
                 created = self._former.published.dates(id_)[0]
@@ -155,11 +170,10 @@ class Versions:
             return
         before = Undated(former.ids, former.stating)
         for id_ in former.ids.of:
-            profile = cast(Profile, json.loads(former.profile(id_) or ""))
-            linked = list(own(profile, former.ids, Loss()))
-            before.add(profile, linked)
-            if id_ in self._same:
-                self._undated.add(profile, linked)
+            if there := former.made(id_):
+                before.add(*there)
+                if id_ in self._same:
+                    self._undated.add(*there)
         old = before.contents()
         for id_, content in self._undated.contents().items():
             self._made.add(id_)  # also if it was a profile's before: it is not withdrawn
@@ -177,11 +191,6 @@ def _after(latest: str, now: str) -> str:
 
 def _by_id(made: Iterable[Linked]) -> dict[str, Object]:
     return {linked.made["id"]: linked.made for linked in made}
-
-
-def _objects(text: str, ids: Ids) -> dict[str, Object]:
-    """What is made of a profile, by STIX id."""
-    return _by_id(own(cast(Profile, json.loads(text)), ids, Loss())) if text else {}
 
 
 def _content(made: Object) -> str:

@@ -1,6 +1,8 @@
 """The dates of exported objects: what changed is newer, all else stays, and what is gone is withdrawn."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from bestiary.judgements import judge
 from bestiary.stix import own
 from bestiary.stix.common import DEFINED
 from bestiary.store.read import Reader
+from bestiary.store.tables import VERSION
 from bestiary.versions import published
 
 from .exports.test_stix import attack
@@ -196,3 +199,46 @@ def test_dates_never_run_backwards(made: Any, tmp_path: Path) -> None:
     made(SECOND, actor(A, "Teapot"))
     after = made(FIRST, actor(A, "Teapot", description="It pours."))
     assert dates(after["Teapot"]) == (SECOND, "2026-02-01T00:00:00.001Z")
+    again = made(FIRST, actor(A, "Teapot", description="It pours and pours."))
+    assert dates(again["Teapot"]) == (SECOND, "2026-02-01T00:00:00.002Z")
+
+
+def test_what_changes_twice_in_one_moment_is_newer_the_second_time(made: Any) -> None:
+    made(FIRST, actor(A, "Teapot"))
+    after = made(FIRST, actor(A, "Teapot", description="It pours."))
+    assert dates(after["Teapot"]) == (FIRST, "2026-01-01T00:00:00.001Z")
+
+
+def another_version(db: Path, *changes: str) -> None:
+    """Makes a file one that another version built, with what is other in it."""
+    with closing(sqlite3.connect(db)) as connection, connection:
+        for sql in (f"pragma user_version = {VERSION - 1}", *changes):
+            connection.execute(sql)
+
+
+def test_dates_go_on_from_a_file_of_another_version(made: Any, tmp_path: Path) -> None:
+    made(FIRST, actor(A, "Teapot", related=USES), actor(B, "Kettle"), actor(T[:-1] + "d", "Urn"))
+    made(SECOND, actor(A, "Teapot", related=USES), actor(B, "Kettle"))
+    another_version(tmp_path / "x.db")
+    after = made(THIRD, actor(B, "Kettle"))
+    assert dates(after["Kettle"]) == (FIRST, FIRST)
+    assert (after["Urn"]["revoked"], dates(after["Urn"])) == (True, (FIRST, SECOND))
+    for key in ("Teapot", ("uses", "Teapot", "SteamRAT")):
+        assert (after[key]["revoked"], dates(after[key])) == (True, (FIRST, THIRD))
+
+
+def test_a_profile_in_a_form_of_another_version_counts_as_changed(made: Any, tmp_path: Path) -> None:
+    made(FIRST, actor(A, "Teapot"), actor(B, "Kettle"))
+    another_version(tmp_path / "x.db", "update profile set json = '{\"id\": \"teapot\"}' where slug = 'teapot'")
+    after = made(SECOND, actor(A, "Teapot"), actor(B, "Kettle"))
+    assert (dates(after["Teapot"]), dates(after["Kettle"])) == ((FIRST, SECOND), (FIRST, FIRST))
+    with closing(sqlite3.connect(tmp_path / "x.db")) as connection, connection:
+        connection.execute("update profile set json = '{}' where slug = 'teapot'")
+    with pytest.raises(KeyError):  # of this version it is a mistake
+        made(THIRD, actor(A, "Teapot"))
+
+
+def test_a_file_with_other_tables_begins_anew(made: Any, tmp_path: Path) -> None:
+    made(FIRST, actor(A, "Teapot"))
+    another_version(tmp_path / "x.db", "alter table profile rename column json to content")
+    assert dates(made(SECOND, actor(A, "Teapot"))["Teapot"]) == (SECOND, SECOND)

@@ -6,8 +6,8 @@ from contextlib import closing
 from os import PathLike
 from typing import NamedTuple
 
-from .read import connect
-from .tables import TLP
+from .read import Reader, connect
+from .tables import TABLES, TLP, VERSION
 
 
 class Inputs(NamedTuple):
@@ -67,3 +67,25 @@ def level_of(path: str | PathLike[str]) -> str | None:
     if level in TLP:
         return str(level)
     return "red" if any(ledger_of(path)) else None
+
+
+class Earlier(Reader):
+    """A file of this version, or of another whose tables have all the columns that this one reads."""
+
+    def _reads(self) -> bool:
+        return self.version == VERSION or _columns(self._db) >= _ours()
+
+
+def _columns(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    """Table and name of every column."""
+    sql = "select t.name, c.name from sqlite_master t, pragma_table_info(t.name) c where t.type = 'table'"
+    try:
+        return set(connection.execute(sql))
+    except sqlite3.Error:  # it is damaged
+        return set()
+
+
+def _ours() -> set[tuple[str, str]]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(TABLES)
+        return _columns(connection)

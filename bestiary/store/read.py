@@ -151,13 +151,17 @@ class Reader:
         if application != APPLICATION_ID:
             self._db.close()
             raise _not_ours(path)
-        if version != VERSION:
+        self.version = int(version)
+        if not self._reads():
             self._db.close()
             raise OtherVersion(
                 f"built by another version (its form is {version}, this version reads {VERSION})",
                 Origin(path),
                 f"bestiary build --db {path} makes it anew",
             )
+
+    def _reads(self) -> bool:
+        return self.version == VERSION
 
     def close(self) -> None:
         """Closes the file."""

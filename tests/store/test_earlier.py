@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bestiary.store.earlier import inputs_of, ledger_of, level_of
+from bestiary.errors import OtherVersion
+from bestiary.store.earlier import Earlier, inputs_of, ledger_of, level_of
 from bestiary.store.tables import VERSION
 from tests.small import TEAPOT, build_small
 
@@ -49,3 +50,13 @@ def test_where_nothing_of_ours_is_nothing_is_left(tmp_path: Path, content: bytes
 def test_a_ledger_of_a_level_that_is_not_known_may_tell_anything(other: Path, sql: str) -> None:
     run(other, sql)
     assert level_of(other) == "red"
+
+
+def test_a_file_of_another_version_is_read_if_its_tables_are_those_of_this_one(other: Path) -> None:
+    run(other, "create table more(x)")
+    with closing(Earlier(str(other))) as earlier:
+        assert earlier.version == VERSION + 1
+        assert earlier.published()[3] == []
+    run(other, "alter table version rename column gone to left_of_it")
+    with pytest.raises(OtherVersion):
+        Earlier(str(other))
