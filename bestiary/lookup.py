@@ -23,8 +23,8 @@ def lookup(reader: Reader, id: str) -> int:
 
 def numbers(reader: Reader, id: str) -> list[int]:
     """The profiles that answer to the id; of one that none has any more, the one that the ledger leads to."""
-    name = id.strip().lower()
-    found, passed = reader.handle(name), set[str]()
+    name = id.strip()
+    found, passed = reader.handle(name.lower()), set[str]()
     while not found and name not in passed and (owner := reader.owner(name)):
         passed.add(name)
         name = owner[0]
@@ -34,7 +34,7 @@ def numbers(reader: Reader, id: str) -> list[int]:
 
 def gone(reader: Reader, id: str) -> NotFound | None:
     """What to say of an id that nothing has any more; None if nothing ever had it."""
-    owner = reader.owner(id.strip().lower())
+    owner = reader.owner(id.strip())
     if owner is None:
         return None
     was = f"a record of {owner[0]}" if owner[1] else f"the address of the record {owner[0]}"

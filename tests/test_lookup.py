@@ -69,3 +69,21 @@ def test_several_have_it(tmp_path: Path) -> None:
 def test_a_ledger_that_leads_in_a_circle_ends(tmp_path: Path) -> None:
     with rebuilt(tmp_path, [*ACTORS, SPOUT], ACTORS) as bestiary, pytest.raises(NotFound, match="record misp:"):
         bestiary.profile("spout")
+
+
+@pytest.mark.parametrize("stem", ["Teams", "teams", "Équipe"])
+def test_a_gone_record_answers_to_its_key_however_it_is_written(tmp_path: Path, stem: str) -> None:
+    db, data = tmp_path / "x.db", tmp_path / "data"
+    data.mkdir()
+    write(data, "threat-actor", ACTORS)
+    table = data / f"{stem}.csv"
+    table.write_text("name,alias\nKettle Crew,apt-999\nUrn Team,Urn\n")
+    build([data], db=db, default=False, overlay=tmp_path / "overlay")
+    table.unlink()
+    build([data], db=db, default=False, overlay=tmp_path / "overlay")
+    with Bestiary.open(db) as bestiary:
+        for key in (f"alias-table:{stem}/kettlecrew", f"alias-table:{stem}/kettlecrew".lower()):
+            assert bestiary.profile(key)["id"] == "kettle-crew"
+        for key in (f"alias-table:{stem}/urnteam", f"ALIAS-table:{stem}/urnteam".upper(), "Urn-Team"):
+            with pytest.raises(NotFound, match="no longer in the sources"):
+                bestiary.profile(key)

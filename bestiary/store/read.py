@@ -270,9 +270,14 @@ class Reader:
 
     def owner(self, name: str) -> tuple[str, bool] | None:
         """What the ledger says of a former slug (the record that owns it) or gone record (the slug of what it was part
-        of; True)."""
-        row = next(self.rows("select record, gone from ledger where name = ? order by gone", (name,)), None)
-        return (str(row[0]), bool(row[1])) if row else None
+        of; True). A key as it is written comes before one that differs in capitals."""
+        exact, lower = name, name.lower()
+        sql = "select name, record, gone from ledger where name in (?, ?) order by name <> ?, gone"
+        row = next(self.rows(sql, (exact, lower, exact)), None)
+        if row is None and ":" in name:  # only keys have capitals
+            gone = self.rows("select name, record, gone from ledger where gone")
+            row = next((row for row in gone if row[0].lower() == lower), None)
+        return (str(row[1]), bool(row[2])) if row else None
 
     def published(self) -> tuple[str, str, int, list[tuple[str, str, str, str]]]:
         """When objects were first exported, when all of them last changed, in which form, and (STIX id, created,

@@ -43,6 +43,17 @@ def test_a_path_with_the_marks_of_a_uri(tmp_path: Path) -> None:
     assert Reader(str(db)).named("teapot")
 
 
+def test_former_addresses_that_differ_in_capitals_alone_are_told_apart(tmp_path: Path) -> None:
+    db, _ = build_small(tmp_path)
+    with closing(sqlite3.connect(db)) as connection, connection:
+        rows = [("table:Teams/urn", 1, "urn"), ("table:teams/urn", 1, "cup")]
+        connection.executemany("insert into ledger values (?,?,?)", rows)
+    reader = Reader(str(db))
+    assert [reader.owner(name) for name in ("table:Teams/urn", "table:teams/urn")] == [("urn", True), ("cup", True)]
+    assert reader.owner("TABLE:Teams/URN")
+    assert reader.owner("table:urn") is None
+
+
 def test_nothing_can_be_written(tmp_path: Path) -> None:
     db, _ = build_small(tmp_path)
     reader = Reader(str(db))
