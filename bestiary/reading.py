@@ -74,6 +74,7 @@ class _Copy(NamedTuple):
     rank: tuple[int, str, str, str]
     number: int
     file: str
+    table: str  # the path of the table it stands in, "" if in none
 
 
 class Run:
@@ -85,6 +86,7 @@ class Run:
         self.most = most
         self.least = "clear"  # the level of what says none
         self.source = ""  # of what is read now, whatever its form; "" for the one that declares it
+        self.path = Path()  # of the file that is read now
         self.highest = "clear"  # of all that was read
         self.report = report
         self.records: dict[str, dict[str, _Copy]] = {}  # by key, then by collection
@@ -92,6 +94,7 @@ class Run:
         self.not_understood: dict[tuple[str, str], int] = {}
         self.headings: dict[str, str] = {}  # of cards, that mean nothing here → the first file that has it
         self.older: dict[tuple[str, str], int] = {}  # (file, file with the newer copies) → how many records
+        self.twice: dict[tuple[str, str], int] = {}  # (table, table whose records of the same ids stay) → how many
 
     def file(self, path: Path, name: str, named: bool, source: str = "") -> None:
         """Reads one file; `named` says that the user named it, so that it may not be passed over in silence.
@@ -99,6 +102,7 @@ class Run:
         `source` is whose its records are, if not of the source that declares them.
         """
         self.source = source
+        self.path = path
         try:
             raw, origin = fetch.read(path, name)
         except InputError as error:
@@ -160,21 +164,22 @@ class Run:
 
     def record(self, source: str, kind: str, record: Record, statements: list[Statement], document: int) -> None:
         """Writes a record; of two copies of one in a collection, the newer stays."""
-        key, file = f"{source}:{record.id}", record.origin.file
+        key = f"{source}:{record.id}"
         earlier = self.records.get(key, {}).get(record.collection)
-        rank = _rank(record, statements)
-        if earlier and rank <= earlier.rank:
-            self.outdated(file, earlier.file)
+        table = fetch.written(str(self.path)) if record.format == "alias_table" else ""
+        copy = _Copy(_rank(record, statements), 0, record.origin.file, table)
+        if earlier and copy.rank <= earlier.rank:
+            self.outdated(copy, earlier)
             return
         if record.format == "etda_card":
             for said in statements:
                 if said.parent is None and said.property.startswith("x-") and said.property not in _KNOWN:
-                    self.headings.setdefault(said.property.removeprefix("x-"), file)
+                    self.headings.setdefault(said.property.removeprefix("x-"), record.origin.file)
         cleaned = [(said, self.clean(said)) for said in statements]
-        copy = _Copy(rank, self.writer.record(key, source, kind, document, cleaned), file)
+        copy = copy._replace(number=self.writer.record(key, source, kind, document, cleaned))
         self.records.setdefault(key, {})[record.collection] = copy
         if earlier:
-            self.outdated(earlier.file, file)
+            self.outdated(earlier, copy)
             self.writer.drop(earlier.number)
 
     def join(self, copies: Iterable[_Copy]) -> None:
@@ -195,9 +200,12 @@ class Run:
             self.not_understood[value_seen] = self.not_understood.get(value_seen, 0) + 1
         return None if value == said.raw else value or ""
 
-    def outdated(self, file: str, newer: str) -> None:
-        """Counts a record left out for a newer copy."""
-        self.older[file, newer] = self.older.get((file, newer), 0) + 1
+    def outdated(self, goes: _Copy, stays: _Copy) -> None:
+        """Counts a record left out for a newer copy, or for one in another table: of these nothing says how old."""
+        files, counted = (
+            ((goes.table, stays.table), self.twice) if goes.table else ((goes.file, stays.file), self.older)
+        )
+        counted[files] = counted.get(files, 0) + 1
 
     def finish(self) -> None:
         """Completes the records, and the report, with what only shows at the end."""
@@ -206,6 +214,10 @@ class Run:
                 self.join(copies.values())
         for (file, newer), count in sorted(self.older.items()):
             self.skip(file, f"{count} {'record stands' if count == 1 else 'records stand'} newer in {newer}")
+        for (table, other), count in sorted(self.twice.items()):
+            reason = f"{count} of its records {'has an id' if count == 1 else 'have ids'} of {other} too: left out"
+            hint = "call one of the tables otherwise, for that is part of the ids; or give them ids that no other has"
+            self.problem(Problem(Origin(table), reason, hint))
         self.report.notes += [
             f"{file}: “{heading}” is no heading or field of a card that is known: kept as it is"
             for heading, file in sorted(self.headings.items())

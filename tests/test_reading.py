@@ -58,6 +58,31 @@ def test_the_same_bytes_are_read_once(tmp_path: Path) -> None:
     assert [one.reason for one in report.skipped] == ["the same bytes as teapot.md"]
 
 
+@pytest.mark.parametrize("way", [1, -1])
+def test_two_tables_of_one_name_are_a_problem_where_they_tell_of_the_same(tmp_path: Path, way: int) -> None:
+    tables = []
+    for folder, alias in (("a", "Pot"), ("b", "Kettle")):
+        (tmp_path / folder).mkdir()
+        tables.append(tmp_path / folder / "actors.csv")
+        tables[-1].write_text(f"name,alias\nUrn Team,{alias}\nOnly {alias},x\n")
+    db = tmp_path / "x.db"
+    report = build(tables[::way], db=db, default=False)
+    assert report.skipped == []
+    (problem,) = report.problems
+    with Bestiary.open(db) as bestiary:
+        kept = next(alias for alias in ("Pot", "Kettle") if bestiary.who(alias)["matches"])
+        assert {one["title"] for one in bestiary.list("actor")} == {"Urn Team", "Only Pot", "Only Kettle"}
+    stays, goes = tables if kept == "Pot" else tables[::-1]
+    assert (str(problem.origin), problem.reason) == (str(goes), f"1 of its records has an id of {stays} too: left out")
+
+
+def test_a_copy_that_is_left_out_is_not_reported_on(tmp_path: Path) -> None:
+    row = {"uuid": "00000000-0000-4000-8000-00000000000c", "value": "Kettle Crew", "meta": {"country": "Middle Tea"}}
+    report = build([write(tmp_path, "threat-actor", [row, row])], db=tmp_path / "x.db", default=False)
+    assert [(one.value, one.count) for one in report.unread] == [("Middle Tea", 1)]
+    assert [one.reason for one in report.skipped] == ["1 record stands newer in threat-actor.json"]
+
+
 @pytest.mark.parametrize("content", [BuildReport("x.db"), BuildReport("x.db", skipped=[Skipped("a", "b")])])
 def test_a_report_is_json(content: BuildReport) -> None:
     content.unread.append(Unread("country", "Middle Tea", 2))
