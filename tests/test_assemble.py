@@ -126,6 +126,23 @@ def test_what_else_is_decided_stands_in_the_profile() -> None:
     assert [related["profile"] for related in profile["related"]] == [KETTLE]
 
 
+@pytest.mark.parametrize(
+    ("how", "identity"),
+    [
+        ("as one that bears its name", Identity(contested={"urn": [KETTLE]})),
+        ("as related", Identity(related=[{"profile": KETTLE, "relation": "different", "judgement": JUDGED}])),
+        ("as what it refers to", Identity()),
+        ("not at all", Identity()),
+    ],
+)
+def test_a_profile_has_the_level_of_what_it_names(how: str, identity: Identity) -> None:
+    one = record(1, "misp", ("title", "Teapot"), ("name", "Urn"), ("tool", "Kettle"))
+    if how == "as what it refers to":
+        one = one._replace(means={(2, ""): [KETTLE]})
+    profile = assemble(THING, [one], identity._replace(named={"kettle": "amber", "ladle": "red"}))
+    assert profile.get("tlp") == (None if how == "not at all" else "amber")
+
+
 def test_without_decisions_nothing_is_judged() -> None:
     profile = assemble(THING, [record(1, "misp", ("title", "Teapot"))])
     assert (profile["judgements"], profile["related"]) == ([], [])

@@ -1,4 +1,5 @@
 import json
+import os
 from io import FileIO
 from pathlib import Path
 
@@ -30,6 +31,14 @@ def test_judging_and_taking_back(tmp_path: Path) -> None:
     later = judge(tmp_path, "same", "etda:1", "misp:2", **(WHO | {"made": "2026-11-25T09:00:00Z"}))
     assert later != id_  # so that the undo of the first does not undo it
     assert [one.id for one in read(tmp_path).judgements] == [later]
+
+
+def test_a_line_is_on_the_disk_before_it_counts_as_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[bytes] = []
+    monkeypatch.setattr(os, "fsync", lambda file: synced.append((tmp_path / FILE).read_bytes()))
+    id_ = judge(tmp_path, "same", "misp:2", "etda:1", **WHO)
+    undo(tmp_path, id_, by="bob", made="2026-11-24T09:00:00Z")
+    assert [content.count(b"\n") for content in synced] == [1, 2]
 
 
 def test_the_order_says_something_of_parts_and_successors(tmp_path: Path) -> None:

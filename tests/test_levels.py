@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from bestiary import config, ingest
 from bestiary.base import Bestiary
-from bestiary.errors import BestiaryError, UsageError
+from bestiary.errors import BestiaryError, NotFound, UsageError
 from bestiary.exports import exports
 from bestiary.formats import attack_stix, claims, formats
 from bestiary.ingest import at_level, build, level_file
@@ -345,10 +345,13 @@ def test_a_computed_judgement_has_the_level_of_its_records(tmp_path: Path) -> No
 def test_the_level_of_the_overlay_holds_for_all_in_it(tmp_path: Path) -> None:
     team = Team(tmp_path / "team")
     team.add("clear", "Vexclarin")
+    rat = f"misp:{TOOLS[0]['uuid']}"
     (team.overlay / "overlay.toml").write_text(
-        f'tlp = "amber"\n[titles]\n"misp:{TEAPOT}" = "Vextitlu"\n', encoding="utf-8"
+        f'tlp = "amber"\n[titles]\n"misp:{TEAPOT}" = "Vextitlu"\n"{rat}" = "VextitluRAT"\n', encoding="utf-8"
     )
-    for what, text in everything(at_level(team.build(), "green")):
+    with Bestiary.open(team.build()) as bestiary:
+        assert bestiary.profile(rat).get("tlp") == "amber", "it has its title from the overlay, and nothing else"
+    for what, text in everything(at_level(team.db, "green")):
         assert "vexclarin" not in text.lower(), what
         assert "vextitlu" not in text.lower(), what
     assert "Vextitlu" in "".join(text for _, text in everything(at_level(team.db, "amber")))
@@ -447,6 +450,21 @@ def test_a_file_does_not_fall_to_a_lower_level(tmp_path: Path) -> None:
     shutil.rmtree(team.overlay)
     with Bestiary.open(team.build()) as bestiary:  # its ledger still knows the cards' ids
         assert bestiary.level == "red"
+
+
+def test_the_file_of_a_level_that_is_there_is_not_written_over(tmp_path: Path) -> None:
+    team = Team(tmp_path / "team")
+    write(team.data, "threat-actor", [*ACTORS, {"uuid": _uuid("Vexgruno", "clear"), "value": "Vexgruno"}])
+    team.build().rename(level_file(team.db, "clear"))  # what was published before the whole file was made anew
+    write(team.data, "threat-actor", ACTORS)
+    team.build()
+    team.add("red", "Vexrodin")
+    team.build()
+    with (
+        Bestiary.open(at_level(team.db, "clear")) as bestiary,
+        pytest.raises(NotFound, match="no longer in the sources"),
+    ):
+        bestiary.profile("vexgruno")
 
 
 @pytest.mark.parametrize("change", ["pragma user_version = 999", "delete from build where key = 'level'"])

@@ -1,3 +1,4 @@
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -26,10 +27,11 @@ def test_what_is_not_ours_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_what_killed_builders_left(tmp_path: Path) -> None:
-    for name in (".x.db.123.tmp", ".x.db.abc.tmp", ".y.db.123.tmp", "x.db"):
+    others = [".a.x.db.123.tmp", ".x-db.123.tmp", ".x.db.2.db.123.tmp", ".x.db.abc.tmp", ".y.db.123.tmp", "x.db"]
+    for name in (".x.db.123.tmp", *others):
         (tmp_path / name).touch()
     sweep(tmp_path / "x.db")
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".x.db.abc.tmp", ".y.db.123.tmp", "x.db"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == others
 
 
 def test_the_new_takes_the_place_of_the_old(tmp_path: Path) -> None:
@@ -38,3 +40,21 @@ def test_the_new_takes_the_place_of_the_old(tmp_path: Path) -> None:
     put_in_place(tmp_path / "new", tmp_path / "x.db")
     assert [path.name for path in tmp_path.iterdir()] == ["x.db"]
     assert (tmp_path / "x.db").read_text() == "new"
+
+
+def test_the_new_is_on_the_disk_before_it_takes_the_place_and_the_place_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "new").write_text("new")
+    files = {(tmp_path / "new").stat().st_ino: "new", tmp_path.stat().st_ino: "folder"}
+    done: list[str] = []
+    replace = os.replace
+
+    def note_replace(old: Path, new: Path) -> None:
+        done.append("replace")
+        replace(old, new)
+
+    monkeypatch.setattr(os, "fsync", lambda file: done.append(files[os.fstat(file).st_ino]))
+    monkeypatch.setattr(os, "replace", note_replace)
+    put_in_place(tmp_path / "new", tmp_path / "x.db")
+    assert done == ["new", "replace", *(["folder"] if os.name == "posix" else [])]

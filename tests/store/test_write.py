@@ -87,6 +87,27 @@ def test_a_build_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path)
     assert {path.name for path in tmp_path.iterdir()} <= {"x.db", "x.db.lock"}
 
 
+def test_a_file_that_does_not_pass_its_check_takes_no_place(tmp_path: Path) -> None:
+    def build() -> None:
+        with new_file(tmp_path / "x.db") as writer:
+            writer.rows("create table odd(x check (x > 0))")
+            writer.rows("pragma ignore_check_constraints = on")
+            writer.rows("insert into odd values (0)")
+            writer.rows("pragma ignore_check_constraints = off")
+
+    with pytest.raises(StoreError, match="did not pass its check: CHECK constraint failed"):
+        build()
+    assert {path.name for path in tmp_path.iterdir()} <= {"x.db.lock"}
+
+
+def test_a_built_file_is_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda file: synced.append(os.fstat(file).st_ino))
+    with new_file(tmp_path / "x.db"):
+        pass
+    assert (tmp_path / "x.db").stat().st_ino in synced
+
+
 def test_what_a_killed_builder_left_is_swept_up(tmp_path: Path) -> None:
     left = tmp_path / ".x.db.12345.tmp"
     left.write_bytes(b"half a file")
