@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 
 import msgspec
 
-from ..errors import InputError, NotFound, UsageError
+from ..errors import NotFound, UsageError
 from ..profile import Answer, Bearer, Comparison, Found, Profile, Ranked, SourceInfo, StatementInfo, Summary, Why
 from ..query import FILTERS
 from ..schema import kind_named
@@ -169,7 +169,7 @@ def _told(row: Reported) -> str:
 
 
 def _tag(asked: Asked) -> list[Mention]:
-    """Raises UsageError for a body that is no text."""
+    """Raises UsageError for a body that is no text, or too long a one."""
     family = asked.media_type.partition("/")[0]
     if family in ("multipart", "image", "audio", "video") or asked.body.startswith(b"%PDF"):
         raise UsageError("that is a file, and no text", hint="send its text, or use the page /tag, which reads files")
@@ -183,7 +183,7 @@ def _tag(asked: Asked) -> list[Mention]:
     if not text.strip():
         raise UsageError("there is no text", hint="send one as the body")
     if len(text) > TEXT:
-        raise InputError(f"a text of {len(text):,} characters (at most {TEXT:,})", None, "send a part of it")
+        raise UsageError(f"a text of {len(text):,} characters (at most {TEXT:,})", hint="send a part of it")
     return asked.bestiary.tag(text)
 
 

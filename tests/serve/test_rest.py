@@ -90,6 +90,14 @@ def test_what_is_no_text(client: TestClient, body: bytes) -> None:
     assert client.post("/api/v1/tag", content=body).status_code == 400
 
 
+def test_a_text_of_more_than_a_million_characters_is_too_long(client: TestClient) -> None:
+    """As docs/rest.md says."""
+    assert client.post("/api/v1/tag", content=b"x" * 1_000_000).json() == []
+    refused = client.post("/api/v1/tag", content=b"x" * 1_000_001)
+    assert refused.status_code == 400
+    assert "at most 1,000,000" in refused.json()["detail"]
+
+
 def test_the_file(client: TestClient) -> None:
     assert {one["id"] for one in get(client, "sources")} == {"etda", "misp"}
     build = get(client, "build")
