@@ -1,15 +1,17 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bestiary.errors import NotFound, UsageError
+from bestiary.ingest import build
 from bestiary.profile import Found
 from bestiary.query import FILTERS
 from bestiary.search import LISTED, filtered, matching, search
 from bestiary.store.read import Reader
-from tests.small import TEAPOT, build_small
+from tests.small import TEAPOT, build_small, write
 
 
 @pytest.fixture
@@ -86,13 +88,44 @@ def test_the_bearer_of_the_name_comes_first(reader: Reader) -> None:
     assert search(reader, f"misp:{TEAPOT}".split(":")[1])["hits"][0]["profile"]["title"] == "Teapot Group"
 
 
+def test_of_those_that_bear_a_name_only_the_first_are_taken_by_it(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bestiary.search.FIRST", 1)
+    assert [hit["exact"] for hit in search(reader, "apt-999")["hits"]] == [True, False]
+
+
+def test_a_technique_is_used_where_one_of_its_sub_techniques_is(tmp_path: Path) -> None:
+    uuid = "00000000-0000-4000-8000-0000000000{}"
+    uses = {
+        "uuid": uuid.format("0e"),
+        "value": "Urn Circle",
+        "related": [{"dest-uuid": uuid.format("0f"), "type": "uses"}],
+    }
+    files: dict[str, list[dict[str, Any]]] = {
+        "threat-actor": [uses],
+        "mitre-attack-pattern": [
+            {"uuid": uuid.format("10"), "value": "Pouring - T9998", "meta": {"external_id": "T9998"}},
+            {"uuid": uuid.format("0f"), "value": "Pouring Cold - T9998.001", "meta": {"external_id": "T9998.001"}},
+            {"uuid": uuid.format("11"), "value": "Pouring Hot - T9998.002", "meta": {"external_id": "T9998.002"}},
+        ],
+    }  # fmt: skip
+    for name, values in files.items():
+        write(tmp_path, name, values)
+    build([tmp_path / f"{name}.json" for name in files], db=tmp_path / "b.db", default=False)
+    reader = Reader(str(tmp_path / "b.db"))
+    found = [titles(search(reader, f"technique:{id_}")) for id_ in ("T9998", "t9998.001", "T9998.002", "T999")]
+    assert found == [["Urn Circle"], ["Urn Circle"], [], []]
+
+
 def test_a_name_with_a_slip_is_found_where_nothing_else_is(reader: Reader) -> None:
     found = search(reader, "Ketle Crew")
     assert found["near"] == ["Kettle Crew"]
     assert [hit["exact"] for hit in found["hits"]] == [True, False]
     for more in ("", " country:NO", " country:SE"):  # what the name finds, not only who bears it
         assert titles(search(reader, f"Ketle Crew{more}")) == titles(search(reader, f"Kettle Crew{more}"))
-    assert search(reader, "Kettle Crew country:NO")["near"] == []  # that is its name, and it is from elsewhere
+    for elsewhere in ("NO", "SE"):  # that is its name, and it is from elsewhere
+        assert search(reader, f"Kettle Crew country:{elsewhere}")["near"] == []
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,20 @@
 """Fetching from a server on this machine that behaves as badly as servers do."""
 
 import gzip
+import threading
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import suppress
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from urllib3 import ProxyManager
 
 from bestiary.errors import InputError
-from bestiary.fetch.https import Fetched, Limits, Web
+from bestiary.fetch.https import Fetched, Limits, Web, _through
 from tests.server import Answer, Server, sends, serving, status, writes
 
 LIMITS = Limits(connect=10, idle=10, total=20, size=100_000, redirects=3)
@@ -135,6 +139,20 @@ def test_a_drip_is_not_waited_for(server: Server, pieces: tuple[bytes, ...]) -> 
     assert time.monotonic() - begun < 1.5  # all of it takes longer
 
 
+def test_what_was_given_up_is_read_no_further(server: Server) -> None:
+    hung_up = threading.Event()
+
+    def drips(handler: BaseHTTPRequestHandler) -> None:
+        try:
+            writes(HEAD + b"Content-Length: 10000\r\n\r\n", *[b"x"] * 1000, every=0.02)(handler)
+        except OSError:
+            hung_up.set()
+
+    with pytest.raises(InputError, match=r"took longer than 0.1 seconds"):
+        get(server, drips, limits=LIMITS._replace(total=0.1))
+    assert hung_up.wait(10)  # all of it takes longer
+
+
 def test_silence(server: Server) -> None:
     with pytest.raises(InputError, match=r"no byte came for 0.1 seconds"):
         get(server, writes(HEAD, every=0.5), limits=LIMITS._replace(idle=0.1))
@@ -205,6 +223,12 @@ def test_the_proxy_of_the_environment_is_asked(server: Server, monkeypatch: pyte
     with pytest.raises(InputError, match=r"the proxy did not connect: .*403"):
         Web(LIMITS).get("https://bestiary.invalid/x")
     assert server.asked == [("CONNECT bestiary.invalid:443", {})]
+
+
+def test_user_and_password_of_a_proxy_are_sent_as_they_are_meant() -> None:
+    through = _through("user:p%40ss%3Aword@proxy.example:3128")
+    assert isinstance(through, ProxyManager)
+    assert through.proxy_headers == {"proxy-authorization": f"Basic {b64encode(b'user:p@ss:word').decode()}"}
 
 
 LINES = st.sampled_from(

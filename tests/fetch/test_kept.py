@@ -81,6 +81,14 @@ def test_a_data_folder_that_cannot_be_made(data: Path) -> None:
         put()
 
 
+def test_who_waited_keeps_what_another_run_put_away_meanwhile() -> None:
+    first, second = Kept(), Kept()
+    for store, file in ((first, "newts"), (second, "toads")):
+        with store.locked():
+            store.put("pond", file, b"abc", f"https://pond.example/{file}")
+    assert all(Kept().came("pond", file) for file in ("newts", "toads"))
+
+
 def test_when_files_came(monkeypatch: pytest.MonkeyPatch) -> None:
     store = Kept()
     times = iter(["2024-01-01T00:00:00Z", "2024-02-01T00:00:00Z", "2024-03-01T00:00:00Z"])

@@ -2,6 +2,7 @@ import asyncio
 import io
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -73,6 +74,12 @@ def test_every_question_is_a_line() -> None:
     first, second = map(json.loads, log.getvalue().splitlines())
     assert (first["status"], second["status"], second["bytes"]) == (401, 200, 4)
     assert (second["client"], second["path"], second["query"]) == ("10.0.0.1", "/a\n", "q=1")
+
+
+def test_a_line_can_be_read_at_once(tmp_path: Path) -> None:
+    with (tmp_path / "log").open("w") as log:
+        ask(Guard(fine, log=log))
+        assert (tmp_path / "log").read_text().endswith("}\n")
 
 
 def test_an_error_is_not_swallowed() -> None:

@@ -5,7 +5,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from bestiary.serve import hot
-from bestiary.serve.hot import Hot, matches
+from bestiary.serve.hot import Hot, Sent, matches
 
 
 class Shelf:
@@ -80,6 +80,16 @@ def test_another_file_makes_all_of_it_unknown() -> None:
     shelf.state = "2"
     ask(known)
     assert app.asked == 2
+
+
+def test_an_answer_that_was_made_of_the_file_before_is_not_kept() -> None:
+    app, shelf = App(), Shelf()
+    known = made(app, shelf)
+    ask(known, "/api/b")
+    shelf.state = "2"
+    ask(known, "/api/b")
+    known.learn("1", (b"/api/a", b"q", False), Sent([], b'"e"', b"of the file before"))
+    assert ask(known, "/api/a") == (200, b"x")
 
 
 def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
