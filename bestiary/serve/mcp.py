@@ -34,61 +34,71 @@ Query = Annotated[
 Words = Annotated[list[str], Field(max_length=50, description="names or codes")]
 
 
-def server(library: Library) -> MCPServer[Any]:
-    """The server over a library; each question is answered from the file as it stands then."""
-    made = MCPServer("bestiary", title="Bestiary", instructions=INSTRUCTIONS, version=__version__, log_level="ERROR")
+class _Tools:
+    """What agents may ask, a method a tool; each question is answered from the file as it stands then."""
 
-    def answered(ask: Callable[[Bestiary], Any]) -> dict[str, Any]:
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def _answered(self, ask: Callable[[Bestiary], Any]) -> dict[str, Any]:
         """An answer with the note that goes with other people's text, or an error that says what to do."""
         try:
-            content = ask(library.edition())
+            content = ask(self._library.edition())
         except BestiaryError as error:
             raise ToolError(f"{error.message}. {error.hint}".strip()) from error
         return bounded({"note": NOTE, **content})
 
-    def who(name: Name) -> dict[str, Any]:
+    def who(self, name: Name) -> dict[str, Any]:
         """Who is behind a name: every profile that bears it, with who says so. Ambiguity is said first."""
-        return answered(lambda b: briefs.who(b.who(name), [reading._asdict() for reading in b.reading(name)]))
+        return self._answered(lambda b: briefs.who(b.who(name), [reading._asdict() for reading in b.reading(name)]))
 
-    def search(query: Query, limit: Annotated[int, Field(ge=1, le=20)] = 8) -> dict[str, Any]:
+    def search(self, query: Query, limit: Annotated[int, Field(ge=1, le=20)] = 8) -> dict[str, Any]:
         """Things by words and facts. Filters: kind: country: sector: target: tool: technique: motivation: sponsor:
         giver: source: since: until: with a word or "several words"."""
-        return answered(lambda b: briefs.found(b.search(query, limit)))
+        return self._answered(lambda b: briefs.found(b.search(query, limit)))
 
-    def profile(id: Name) -> dict[str, Any]:
+    def profile(self, id: Name) -> dict[str, Any]:
         """What the sources state of one thing: names, origin, victims, tools, operations, each with its place."""
-        return answered(lambda b: briefs.profile(b.profile(id)))
+        return self._answered(lambda b: briefs.profile(b.profile(id)))
 
-    def compare(ids: Annotated[list[str], Field(min_length=2, max_length=3)]) -> dict[str, Any]:
+    def compare(self, ids: Annotated[list[str], Field(min_length=2, max_length=3)]) -> dict[str, Any]:
         """What two or three things have in common, and what only each has."""
-        return answered(lambda b: briefs.compared(b.compare(*ids)))
+        return self._answered(lambda b: briefs.compared(b.compare(*ids)))
 
-    def why(a: Name, b: Name) -> dict[str, Any]:
+    def why(self, a: Name, b: Name) -> dict[str, Any]:
         """Why two are one actor, or stay two: the judgements with their reasons and weights."""
-        return answered(lambda bestiary: briefs.why(bestiary.why(a, b)))
+        return self._answered(lambda bestiary: briefs.why(bestiary.why(a, b)))
 
-    def name(name: Name) -> dict[str, Any]:
+    def name(self, name: Name) -> dict[str, Any]:
         """Who coins names like this one and what it implies (Sandstorm: Microsoft, Iran), listed or not. What a name
         implies is no evidence of origin."""
-        return answered(lambda b: {"readings": [reading._asdict() for reading in b.reading(name)][:10]})
+        return self._answered(lambda b: {"readings": [reading._asdict() for reading in b.reading(name)][:10]})
 
-    def tag(text: Annotated[str, Field(min_length=1, max_length=TEXT)]) -> dict[str, Any]:
+    def tag(self, text: Annotated[str, Field(min_length=1, max_length=TEXT)]) -> dict[str, Any]:
         """Which actors, tools, campaigns, techniques and vulnerabilities a text names."""
-        return answered(lambda b: briefs.mentions(b.tag(text), MENTIONS))
+        return self._answered(lambda b: briefs.mentions(b.tag(text), MENTIONS))
 
     def targets(
-        sectors: Words | None = None, countries: Words | None = None, limit: Annotated[int, Field(ge=1, le=20)] = 8
+        self,
+        sectors: Words | None = None,
+        countries: Words | None = None,
+        limit: Annotated[int, Field(ge=1, le=20)] = 8,
     ) -> dict[str, Any]:
         """Which actors are said to hit given sectors and countries, the best documented first, with who says so."""
-        return answered(lambda b: {"actors": briefs.ranked(b.targets(sectors or [], countries or [], limit))})
+        return self._answered(lambda b: {"actors": briefs.ranked(b.targets(sectors or [], countries or [], limit))})
 
+
+def server(library: Library) -> MCPServer[Any]:
+    """The server over a library."""
+    made = MCPServer("bestiary", title="Bestiary", instructions=INSTRUCTIONS, version=__version__, log_level="ERROR")
+    ask = _Tools(library)
     reads = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
-    for tool in (who, search, profile, compare, why, name, tag, targets):
+    for tool in (ask.who, ask.search, ask.profile, ask.compare, ask.why, ask.name, ask.tag, ask.targets):
         made.add_tool(tool, annotations=reads, structured_output=True)
 
     @made.resource("bestiary://profile/{id}", mime_type="application/json", description="A profile, by its id.")
     def resource(id: str) -> str:
-        return msgspec.json.encode(profile(id)).decode()
+        return msgspec.json.encode(ask.profile(id)).decode()
 
     return made
 
