@@ -2,9 +2,10 @@ import re
 
 import pytest
 
+from bestiary.dictionary import Bearer, Entry, Thing
 from bestiary.tag import Tagger
 from bestiary.tag.case import Case
-from bestiary.tag.choose import kinds_as_written
+from bestiary.tag.choose import choose, kinds_as_written
 from bestiary.tag.context import shape_of
 
 
@@ -35,6 +36,26 @@ def test_what_the_text_names_otherwise_speaks_for_it(tagger: Tagger) -> None:
 
 def test_a_new_name_means_nothing_that_is_known(tagger: Tagger) -> None:
     assert meant(tagger, "by UNC99999, who", "UNC99999") == []
+
+
+def shares(*bearers: Bearer) -> list[tuple[str, float]]:
+    """What a name that these bear is said to mean; things 0 and 1 are actors, 2 is malware."""
+    kinds = ("actor", "actor", "tool")
+    things = [Thing(str(place), "", kind, (), (), frozenset()) for place, kind in enumerate(kinds)]
+    case = Case("teapot", 0.0, 1, Entry("teapot", ("Teapot",), 0.0, bearers))
+    case.see("Teapot", b"aaaaaa", 0, 6, ())
+    return [(one.id, one.share) for one in choose(case, things, ())]
+
+
+def test_what_is_hardly_meant_is_not_told() -> None:
+    ((best, share),) = shares(Bearer(0, 4, 4), Bearer(2, 0, 0))
+    assert best == "0"
+    assert 0.98 < share < 1
+    assert len(shares(Bearer(0, 4, 4), Bearer(2, 4, 4))) == 2
+
+
+def test_of_things_that_are_as_likely_the_first_of_the_dictionary_is_first() -> None:
+    assert shares(Bearer(1, 1, 1), Bearer(0, 1, 1)) == [("0", 0.5), ("1", 0.5)]
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,12 @@ def test_what_is_listed_together(text: str) -> None:
     assert cases(text, Spoon="actor_tool", **names)["Spoon"].among_actors == len(names)
 
 
+def test_a_name_within_a_longer_one_is_none_of_a_list() -> None:
+    kinds = {"Spoon": "actor_tool", "Silver Kettle": "actor", "Kettle": "tool"}
+    spoon = cases("We saw Silver Kettle, Spoon there.", **kinds)["Spoon"]
+    assert (spoon.among_actors, spoon.among_tools) == (1, 0)
+
+
 def test_what_a_list_is_said_to_be_of() -> None:
     found = cases("the malware families Spoon and Kettle were", Spoon="actor_tool", Kettle="actor_tool")
     assert [case.as_tool for case in found.values()] == [1, 1]

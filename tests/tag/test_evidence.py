@@ -1,5 +1,6 @@
 from typing import Any
 
+import msgspec
 import pytest
 
 from bestiary.tag import Tagger, evidence
@@ -62,6 +63,27 @@ def test_ids_and_names_of_schemes_are_plain() -> None:
     assert score(scheme) > 0.9
 
 
+@pytest.mark.parametrize(
+    ("surfaces", "said"),
+    [(("Input Capture",), True), (("Input Capture", "input capture"), False), (("INPUT CAPTURE",), False)],
+)
+def test_a_plain_description_is_a_name_as_its_title_is_written(surfaces: tuple[str, ...], said: bool) -> None:
+    technique = Case("inputcapture", 0.0, 2, kinds={"technique"})
+    for surface in surfaces:
+        technique.see(surface, shape_of(surface.encode()), 0, len(surface), ("Input Capture",))
+    assert score(technique) == 0.8 * said
+
+
+@pytest.mark.parametrize(("general", "unheard"), [(0, 1.0), (3, 1.0), (4, 0.0)])
+def test_what_more_techniques_are_described_with_than_actors_have_was_heard(
+    tagger: Tagger, general: int, unheard: float
+) -> None:
+    one = case(tagger, "They used SteamRAT there.")
+    assert one.entry
+    one.entry, one.used = msgspec.structs.replace(one.entry, general=general), 3
+    assert evidence.unheard(one) == unheard
+
+
 def test_a_sentence_alone_needs_less_than_a_report(tagger: Tagger) -> None:
     short, long = "They used SteamRAT there.", "They used SteamRAT there." + 100 * PROSE
     assert score(case(tagger, long)) < score(case(tagger, short))
@@ -94,6 +116,13 @@ def test_initials_are_weighed_again_as_the_name_that_they_are_of(tagger: Tagger)
     one = case(tagger, "They used SteamRAT there.")
     one.initials_of = Case("x", 0.0, 1, score=0.75)
     assert score_again(one) == 0.75
+
+
+def test_initials_of_what_is_hardly_a_name_are_weighed_as_any_word(tagger: Tagger) -> None:
+    one = case(tagger, "They used SteamRAT there.")
+    alone = score(one)
+    one.initials_of = Case("x", 0.0, 1, score=0.4)
+    assert score(one) == alone != 0.4
 
 
 @pytest.mark.parametrize(("length", "lacking"), [(0, 1.0), (256, 1.0), (2048, 0.4), (8192, 0.0), (10**6, 0.0)])

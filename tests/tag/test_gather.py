@@ -40,7 +40,7 @@ def test_policies(tagger: Tagger, policy: str, text: str, count: int) -> None:
 
 
 def test_a_new_name_is_looked_for_everywhere(tagger: Tagger) -> None:
-    text = "It dropped a backdoor called TeaLeaf. TeaLeaf then called home, as TeaLeafs do."
+    text = "It dropped a backdoor called TeaLeaf. TeaLeaf then called home, as TeaLeafs and OldTeaLeaf do."
     found = case(tagger, text, "tealeaf")
     assert found is not None
     assert (len(found.places), found.called, found.kinds, found.how) == (2, 1, {"tool"}, "sentence")
