@@ -1,16 +1,96 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, cast
+
+import pytest
 
 from bestiary import Bestiary
-from bestiary.dictionary import Entry
+from bestiary.dictionary import Dictionary, Entry
 from bestiary.ingest import build
+from bestiary.profile import Profile
 from bestiary.tag import Tagger
 from bestiary.taggable import Taggable, without_initials
 
 
 def entry(tagger: Tagger, fold: str) -> Entry:
     return next(one for one in tagger.dictionary.entries if one.fold == fold)
+
+
+def profile(kind: str, *names: str, **more: Any) -> Profile:
+    """A profile that bears these names, with nothing else."""
+    stated = [{"name": name, "support": 1, "stated": [{}]} for name in names]
+    empty: dict[str, Any] = {"records": [], "descriptions": [], "facts": {}, "relations": []}
+    return cast(Profile, {"id": names[0], "title": names[0], "kind": kind, "names": stated, **empty, **more})
+
+
+def technique(name: str, text: str) -> Profile:
+    """A technique that is described so."""
+    return profile("technique", name, descriptions=[{"text": text}])
+
+
+def made(*profiles: Profile) -> Dictionary:
+    """The dictionary of these profiles."""
+    taggable = Taggable()
+    for one in profiles:
+        taggable.add(one, {})
+    return taggable.dictionary()
+
+
+def test_which_names_tell_what_is_meant() -> None:
+    names = ("8", "1234", "7x", "Urn " * 20, "Urn" * 27)
+    dictionary = made(profile("tool", *names), profile("technique", "Pouring", "Pouring Tea"))
+    assert {one.fold for one in dictionary.entries} == {"7x", "urn" * 20, "pouringtea"}
+
+
+def test_what_is_rejected_is_not_looked_for() -> None:
+    stated = [{"raw": "TEAPOT"}, {"raw": "TeaPot", "rejected": "a brand"}]
+    names = [{"name": "Teapot", "support": 1, "stated": stated}, {"name": "Kettle", "support": 0, "stated": []}]
+    (entry,) = made(profile("actor", "Teapot", names=names)).entries
+    assert entry.spellings == ("TEAPOT", "Teapot")
+
+
+def test_a_name_is_as_common_as_the_most_common_of_its_spellings() -> None:
+    names = [{"name": "Sea Lion", "support": 1, "stated": [{"raw": "SEALION"}]}]
+    (entry,) = made(profile("actor", "Sea Lion", names=names)).entries
+    assert entry.commonness > 2
+
+
+@pytest.mark.parametrize(("techniques", "policy"), [(19, ""), (20, "never")])
+def test_a_name_that_techniques_are_described_with_is_never_looked_for(techniques: int, policy: str) -> None:
+    described = [technique(f"Pouring {number}", "Of code, they say.") for number in range(techniques)]
+    entry = next(one for one in made(profile("tool", "Code"), *described).entries if one.fold == "code")
+    assert (entry.general, entry.policy) == (techniques, policy)
+
+
+def test_words_of_the_trade_are_those_of_several_techniques_that_name_nothing() -> None:
+    texts = ("of HTTP and DNS, and SteamRAT", "of HTTP and DNS, and SteamRAT", "of HTTP and SteamRAT")
+    described = [technique(f"Pouring {number}", text) for number, text in enumerate(texts)]
+    assert made(profile("tool", "SteamRAT"), *described).others == {"http"}
+
+
+def test_things_are_connected_both_ways_if_it_is_clear_which() -> None:
+    tools = [{"means": [{"id": "Kettle"}]}, {"means": [{"id": "Urn"}, {"id": "Strainer"}]}]
+    named = (profile("tool", name) for name in ("Kettle", "Urn", "Strainer", "Spoon"))
+    teapot = profile("actor", "Teapot", facts={"tool": tools}, relations=[{"profile": "Spoon"}, {"profile": None}])
+    assert [one.related for one in made(teapot, *named).things] == [{1, 4}, {0}, set(), set(), {0}]
+
+
+def test_the_bearer_with_the_most_titles_is_the_best() -> None:
+    taggable = Taggable()
+    for id_, titled in (("a", 0), ("b", 2), ("c", 1)):
+        taggable.add(profile("actor", "Teapot", id=id_), {"teapot": titled})
+    (entry,) = taggable.dictionary().entries
+    assert [bearer.thing for bearer in entry.bearers] == [1, 2, 0]
+
+
+def test_techniques_are_named_by_their_ids_actors_are_not() -> None:
+    records = [{"external_ids": ["T9998"], "misp_tag": None}]
+    assert {one.fold for one in made(profile("technique", "Pouring Tea", records=records)).entries} == {
+        "pouringtea",
+        "t9998",
+    }
+    assert {one.fold for one in made(profile("actor", "Teapot", records=records)).entries} == {"teapot"}
 
 
 def test_every_name_stands_once_with_its_spellings_and_bearers(tagger: Tagger) -> None:
