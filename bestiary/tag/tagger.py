@@ -125,7 +125,7 @@ def _apart(mentions: Iterable[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for one in sorted(mentions, key=lambda mention: (mention.start, -mention.end, -mention.score)):
         if kept and one.start < kept[-1].end:
-            if one.end - one.start > kept[-1].end - kept[-1].start:
+            if (one.end - one.start, one.score) > (kept[-1].end - kept[-1].start, kept[-1].score):
                 kept[-1] = one
             continue
         kept.append(one)

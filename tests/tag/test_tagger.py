@@ -85,6 +85,21 @@ def test_a_long_text_is_tagged_part_by_part(tagger: Tagger, monkeypatch: pytest.
     assert len(tagger.tag(text)) == 5
 
 
+def test_a_part_of_a_long_text_is_told_as_it_is_written(tagger: Tagger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bestiary.tag.tagger.PART", 100)
+    text = "The actor known as “GREY\u00a0TEAPOT” did it once more, and it was seen by everybody.\n" * 4
+    assert [one.surface for one in tagger.tag(text)] == ["GREY\u00a0TEAPOT"] * 4
+
+
+def test_a_place_is_of_the_kind_that_its_last_word_says(tagger: Tagger) -> None:
+    text = "They used the SteamRAT malware. The SteamRAT Group, as it is called, has the SteamRAT malware."
+    assert [(one.surface, one.kind) for one in tagger.tag(text)] == [
+        ("SteamRAT", "tool"),
+        ("SteamRAT Group", "actor"),
+        ("SteamRAT", "tool"),
+    ]
+
+
 def test_one_sentence_is_enough(packaged: Path) -> None:
     sentences = {
         "Fraternal Jackal was seen again.": "actor",
@@ -105,5 +120,10 @@ def test_of_names_that_overlap_the_longest_is_the_mention() -> None:
 
     long, short, apart = mention(0, 9, 0.6), mention(4, 7, 0.9), mention(20, 22, 0.6)
     assert _apart([short, apart, long]) == [long, apart]
+    beside = mention(9, 12, 0.6)
+    assert _apart([beside, long]) == [long, beside]
+    assert _apart([long, mention(0, 9, 0.9)]) == [mention(0, 9, 0.9)]
+    assert _apart([long, mention(2, 11, 0.9)]) == [mention(2, 11, 0.9)]
+    assert _apart([long, mention(2, 11, 0.6)]) == [long]
     late = mention(6, 16, 0.5)
     assert _apart([long, late]) == [late]
