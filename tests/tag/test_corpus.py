@@ -27,19 +27,30 @@ def test_the_reports_of_a_folder(folder: Path) -> None:
     assert report_files(folder / "x.exe") == [(folder / "x.exe", f"{folder}/x.exe")]  # what is named is wanted
 
 
+def test_a_report_may_shout_its_name(tmp_path: Path) -> None:
+    (tmp_path / "X.TXT").write_text("SteamRAT")
+    assert report_files(tmp_path) == [(tmp_path / "X.TXT", f"{tmp_path}/X.TXT")]
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_all_are_tagged_and_the_bad_one_is_told(tagger: Tagger, folder: Path, workers: int) -> None:
-    told: list[int] = []
+    told: list[tuple[int, int]] = []
     files = report_files(folder)
     found = list(
         tag_files(
-            tagger, files, Tagged, lambda what, done, total: told.append(done), [f"{folder}/below/00.txt"], workers
+            tagger,
+            files,
+            Tagged,
+            lambda what, done, total: told.append((done, total)),
+            [f"{folder}/below/00.txt"],
+            workers,
         )
     )
     tagged = {one.id: one for one in found if isinstance(one, Tagged)}
     (problem,) = (one for one in found if isinstance(one, Problem))
     assert str(problem.origin) == f"{folder}/bad.pdf"
-    assert (len(tagged), told[-1]) == (19, 20)
+    assert (len(tagged), told[-1]) == (19, (20, 20))
+    assert told[0] < told[-1]
     assert [m.surface for m in tagged[f"{folder}/below/07.txt"].mentions] == ["SteamRAT"]
 
 

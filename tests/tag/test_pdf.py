@@ -38,6 +38,30 @@ def test_a_pdf_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> N
     assert time.monotonic() - begun < 20
 
 
+# Two pages that are the same: the reader gives each line of a page an end as Windows has it.
+TWO = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R 6 0 R]/Count 2>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 100]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj
+6 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 100]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj
+4 0 obj<</Length 62>>stream
+BT /F 12 Tf 10 50 Td (SteamRAT) Tj 0 -20 Td (was here) Tj ET
+endstream endobj
+5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+trailer<</Root 1 0 R>>
+"""
+
+
+def test_page_by_page_until_it_is_enough() -> None:
+    assert text_of_pdf(TWO, 2, 1000) == "SteamRAT\nwas here\nSteamRAT\nwas here"
+    assert text_of_pdf(TWO, 2, 5) == "SteamRAT\nwas here"
+
+
+def test_why_it_cannot_be_read_is_said_by_the_reader() -> None:
+    with pytest.raises(Refused, match="cannot be read: Failed to load document"):
+        text_of_pdf(b"%PDF-1.4 and no more", 1, 1)
+
+
 def test_too_many_pages() -> None:
     with pytest.raises(Refused, match=r"a PDF of 1 pages \(at most 0\)"):
         text_of_pdf(nested(), 0, 1)

@@ -5,6 +5,7 @@ import pytest
 
 from bestiary.errors import InputError, Problem
 from bestiary.origin import Origin
+from bestiary.tag import report
 from bestiary.tag.report import DEEPEST, MOST_ELEMENTS, Report, reports, text_of
 
 # A PDF of one page that says "SteamRAT was here", written by hand; readers mend its missing table of objects.
@@ -34,6 +35,8 @@ def origin(name: str = "x") -> Origin:
         (b"SteamRAT was here", "SteamRAT was here"),
         (b"\xef\xbb\xbfSteamRAT", "SteamRAT"),
         ("SteamRAT".encode("utf-16"), "SteamRAT"),
+        (b"\xff\xfe" + "SteamRAT".encode("utf-16-le"), "SteamRAT"),
+        (b"\xfe\xff" + "SteamRAT".encode("utf-16-be"), "SteamRAT"),
         ("Stéam – “RAT”".encode("cp1252"), "Stéam – “RAT”"),
         (b"Steam\x81", "Steam\ufffd"),  # no character in Windows-1252
         ("Stéam".encode() + b"\xff", "Stéam\ufffd"),  # UTF-8 with a fault
@@ -85,6 +88,20 @@ def test_what_is_left_open_makes_a_page_no_deeper(flat: bytes) -> None:
 def test_the_deepest_page_is_read() -> None:
     around = 3  # html, body, p
     assert "here" in text_of(b"<html><body>" + b"<div>" * (DEEPEST - around) + b"<p>SteamRAT was here", origin())
+
+
+@pytest.mark.parametrize(("raw", "name"), [(HTML, "x"), (b"\n " + HTML, "x"), (b"<!-- x -->" + HTML, "X.HTM")])
+def test_html_is_told_by_how_it_begins_or_by_its_name(raw: bytes, name: str) -> None:
+    assert "<p>" not in text_of(raw, origin(name))
+
+
+def test_a_text_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report, "LARGEST", 5)
+    assert text_of(b"12345", origin()) == "12345"
+    with pytest.raises(InputError, match=r"has 6 characters \(at most 5\)"):
+        text_of(b"123456", origin())
+    (tmp_path / "X.JSONL").write_bytes(b'{"id": "a", "text": "123456"}')
+    assert list(reports(tmp_path / "X.JSONL", "X.JSONL")) == [Report("a", "12345")]
 
 
 def test_lines(tmp_path: Path) -> None:
