@@ -3,6 +3,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from bestiary.dictionary import Bearer, Entry
 from bestiary.tag import Tagger, evidence
 from bestiary.tag.case import Case
 from bestiary.tag.context import shape_of
@@ -169,6 +170,70 @@ def test_what_actors_do_speaks_for_an_actor_s_name_only() -> None:
         score(one)
     assert dict(reasons(actor))["behaves"] > 0
     assert "behaves" not in dict(reasons(tool))
+
+
+@pytest.mark.parametrize(
+    ("signal", "text", "known", "speaks"),
+    [
+        (evidence.everyday, "Teapot", {"commonness": 5.0}, 1.0),
+        (evidence.everyday, "Teapot", {"commonness": 5.0, "words": 2}, 0.0),
+        (evidence.everyday_words, "Teapot", {"commonness": 5.0}, 0.0),
+        (evidence.everyday_words, "Teapot", {"commonness": 5.0, "words": 2}, 1.0),
+        (evidence.numbered, "Teapot", {"fold": "teapot4"}, 1.0),
+        (evidence.numbered, "Teapot", {"fold": "teapot"}, 0.0),
+        (evidence.numbered, "Teapot", {"fold": "2020"}, 0.0),
+        (evidence.beside_kind, "the Teapot malware", {"kinds": {"tool"}}, 1.0),
+        (evidence.beside_kind, "the Teapot malware", {"kinds": {"actor"}}, 0.0),
+        (evidence.beside_kind, "the Teapot gang", {"kinds": {"tool"}}, 0.0),
+        (evidence.beside_kind, "the Teapot campaign", {"kinds": {"campaign"}}, 1.0),
+        (evidence.introduced, "also known as Teapot", {}, 1.0),
+        (evidence.introduced, "also with Teapot", {}, 0.0),
+        (evidence.made_up, "TeaPot", {"by_kind": 1}, 1.0),
+        (evidence.made_up, "TeaPot", {"by_kind": 0}, 0.0),
+        (evidence.made_up, "Teapot", {"by_kind": 1}, 0.0),
+        (evidence.often, "Teapot", {"places": [(0, 6)] * 7}, 0.6),
+        (evidence.often, "Teapot", {"places": [(0, 6)] * 63}, 1.0),
+        (evidence.general, "Teapot", {"entry": Entry("teapot", (), 0.0, (), 7)}, 0.6),
+        (evidence.general, "Teapot", {"entry": Entry("teapot", (), 0.0, (), 7), "used": 7}, 0.0),
+        (evidence.general, "Teapot", {"entry": Entry("teapot", (), 0.0, (), 0), "used": 7}, 0.0),
+        (evidence.titled, "Teapot", {"entry": Entry("teapot", (), 0.0, (Bearer(0, 1, 2),))}, 0.5),
+        (evidence.titled, "Teapot", {"entry": Entry("teapot", (), 0.0, (Bearer(0, 1, 8),))}, 1.0),
+        (evidence.supported, "Teapot", {"entry": Entry("teapot", (), 0.0, (Bearer(0, 1, 1),))}, 0.5),
+        (evidence.supported, "Teapot", {"entry": Entry("teapot", (), 0.0, (Bearer(0, 15, 1),))}, 1.0),
+    ],
+)
+def test_how_much_each_signal_speaks(signal: evidence.Signal, text: str, known: dict[str, Any], speaks: float) -> None:
+    one = Case(**{"fold": "teapot", "commonness": 0.0, "words": 1, **known})
+    start = text.lower().index("teapot")
+    one.see(text, shape_of(text.encode()), start, start + 6, ("Teapot",))
+    assert signal(one) == pytest.approx(speaks)
+
+
+@pytest.mark.parametrize(("words", "read"), [(2, True), (1, False)])
+def test_an_operation_that_is_named_is_as_good_as_a_name_of_a_scheme(words: int, read: bool) -> None:
+    one = Case("operationteapot", 0.0, words, kinds={"campaign"}, how="sentence")
+    one.see("Operation Teapot", b"aaaaaaaaa aaaaaa", 0, 16, ())
+    assert (score(one) == evidence.SCHEME) is read
+
+
+def test_what_may_be_a_tool_too_is_no_plain_description() -> None:
+    one = Case("teapot", 0.0, 1, kinds={"technique", "tool"})
+    one.see("Teapot", b"aaaaaa", 0, 6, ("Teapot",))
+    assert score(one) < 0.9
+
+
+def test_what_initials_are_of_is_their_reason(tagger: Tagger) -> None:
+    one = case(tagger, "They used SteamRAT there.")
+    one.initials_of = Case("x", 0.0, 1, score=0.75)
+    score(one)
+    assert reasons(one) == (("initials", 1.0),)
+
+
+def test_what_a_text_names_otherwise_too_has_context(tagger: Tagger) -> None:
+    one = case(Tagger(tagger.dictionary.under({"steamrat": "needs-context"})), "SteamRAT did it.")
+    assert score(one) == 0
+    one.otherwise = frozenset((1,))
+    assert score(one) > 0
 
 
 def test_three_chinese_letters_are_not_few() -> None:

@@ -8,6 +8,7 @@ from bestiary.tag.introduced import Coined, beside_kind, called, called_as, goes
 FINDERS = {
     "dubbed": called, "tracked": called_as, "by the moniker": goes_by, "samples of": sampled,
     "by the names": goes_by, "group": beside_kind, "backdoor": beside_kind, "trojan": beside_kind,
+    "Operation": beside_kind, "campaign": beside_kind,
 }  # fmt: skip
 
 
@@ -33,8 +34,16 @@ def names(text: str, cue: str) -> list[tuple[str, str, str]]:
         ("is tracked such as TeaLeaf", "tracked", []),
         ('who go by the names "brewer1" and "Sieve".', "by the names",
          [("brewer1", "quoted", "actor"), ("Sieve", "listed", "actor")]),
+        ("known by the names TeaLeaf, Silver Spoon. It", "by the names",
+         [("TeaLeaf", "called", "actor"), ("Silver Spoon", "listed", "actor")]),
+        ("a backdoor that goes by the moniker TeaLeaf", "by the moniker", [("TeaLeaf", "called", "tool")]),
         ("two samples of TeaLeaf and", "samples of", [("TeaLeaf", "kind", "tool")]),
         ("by the Teal Spoon hacking group in", "group", [("Teal Spoon", "kind", "actor")]),
+        ("by the Teal Silver Spoon group in", "group", [("Teal Silver Spoon", "kind", "actor")]),
+        ("by Kettle (Teal Spoon) group in", "group", [("Teal Spoon", "kind", "actor")]),
+        ("Teal Spoon, a member of a group", "group", []),
+        ("in Operation TeaLeaf they", "Operation", [("Operation TeaLeaf", "kind", "campaign")]),
+        ("in campaigns such as TeaLeaf", "campaign", []),
         ("by a new hacker group, Teal Spoon, as", "group", [("Teal Spoon", "apposed", "actor")]),
         ("in the group, Teal Spoon, as", "group", []),
         ("Teal Spoon is a well-known group", "group", [("Teal Spoon", "apposed", "actor")]),
@@ -43,6 +52,8 @@ def names(text: str, cue: str) -> list[tuple[str, str, str]]:
         ("TeaLeaf, a C++ backdoor", "backdoor", [("TeaLeaf", "apposed", "tool")]),
         ("two backdoors, namely TeaLeaf and Sieve.", "backdoor",
          [("TeaLeaf", "listed", "tool"), ("Sieve", "listed", "tool")]),
+        ("it was there, a backdoor TeaLeaf came", "backdoor", [("TeaLeaf", "kind", "tool")]),
+        ('the main "TeaLeaf" backdoor', "backdoor", [("TeaLeaf", "kind", "tool")]),
         ('the main "teapourer" backdoor', "backdoor", [("teapourer", "quoted", "tool")]),
         ('the backdoor "teapourer" is', "backdoor", [("teapourer", "quoted", "tool")]),
         ("it is only a small backdoor that waits", "backdoor", []),
