@@ -62,6 +62,7 @@ QUERY = (
 )
 NO_CURSOR = "the cursor is none"
 NO_NAME = "nothing is called so"
+NO_VALUE = "nobody knows the value of a filter"
 
 
 def _who(asked: Asked) -> bytes:
@@ -116,7 +117,7 @@ def _listed(kind: str) -> Endpoint:
         Page[Summary],
         (*filters, LIMIT, CURSOR),
         tag="lists",
-        absent=NO_CURSOR,
+        absent=f"{NO_VALUE}, or {NO_CURSOR}",
     )
 
 
@@ -218,7 +219,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "/search", "Things by words and facts, the best first", _search, Found,
         (Parameter("q", QUERY, required=True, example="sandstorm target:IL"),
          Parameter("limit", "how many, at most 200", int, most=200),
-         Parameter("offset", "how many to pass over", int, most=PASSED)),
+         Parameter("offset", "how many to pass over", int, most=PASSED)), absent=NO_VALUE,
     ),
     Endpoint(
         "/suggest", "Names that begin so, the shortest first, and what bears them", _suggest, list[Bearer],

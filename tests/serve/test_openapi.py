@@ -23,10 +23,10 @@ def test_every_endpoint_is_described() -> None:
 @pytest.mark.parametrize(
     ("path", "template"),
     [
-        ("/who?name=zzzz", "/who"), ("/names?name=zzzz", "/names"), ("/search?q=zzzz", "/search"),
+        ("/who?name=zzzz", "/who"), ("/names?name=zzzz", "/names"), ("/search?q=zzzz", ""), ("/search?q=tool:zzzz", "/search"),
         ("/suggest?q=zzzz", "/suggest"), ("/why?a=zzzz&b=teapot-group", "/why"),
         ("/compare?id=zzzz&id=teapot-group", "/compare"), ("/targets?sector=zzzz", "/targets"),
-        ("/actors?tool=zzzz", ""), ("/actors?cursor=zzzz", "/actors"), ("/operations?actor=zzzz", "/operations"),
+        ("/actors?tool=zzzz", "/actors"), ("/actors?cursor=zzzz", "/actors"), ("/operations?actor=zzzz", "/operations"),
         ("/actors/zzzz", "/actors/{id}"), ("/tools/teapot-group/statements", "/tools/{id}/statements"),
         ("/export/names?id=zzzz", "/export/{format}"), ("/export/names?query=zzzz", "/export/{format}"),
     ],

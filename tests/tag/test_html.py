@@ -35,7 +35,7 @@ def test_the_text_is_all_there_and_marked(tagger: Tagger) -> None:
 def test_what_is_unsure_looks_so(score: float, shares: tuple[float, ...], unsure: bool) -> None:
     meant = tuple(Meant(str(place), "Pot", "actor", share, (), ()) for place, share in enumerate(shares))
     mentions = [Mention("Pot", 0, 3, "actor", score, meant, ())]
-    found = "".join(page("Pot", mentions, summary("x", mentions)))
+    found = "".join(page("Pot", mentions, summary("x", mentions), {}))
     assert ('<mark class="actor unsure"' in found) is unsure
 
 
@@ -43,7 +43,7 @@ def test_nothing_of_a_profile_acts() -> None:
     evil = '"><script>alert(1)</script>'
     meant = tuple(Meant(id_, evil, "actor", 0.5, (), ()) for id_ in "ab")
     mentions = [Mention(evil, 0, len(evil), "actor", 1.0, meant, ())]
-    assert "<script" not in "".join(page(evil, mentions, summary("x", mentions)))
+    assert "<script" not in "".join(page(evil, mentions, summary("x", mentions), {}))
 
 
 def test_the_table_says_what_is_ambiguous_and_what_is_new(tagger: Tagger) -> None:
