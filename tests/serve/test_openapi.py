@@ -23,7 +23,8 @@ def test_every_endpoint_is_described() -> None:
 @pytest.mark.parametrize(
     ("path", "template"),
     [
-        ("/who?name=zzzz", "/who"), ("/names?name=zzzz", "/names"), ("/search?q=zzzz", ""), ("/search?q=tool:zzzz", "/search"),
+        ("/who?name=zzzz", "/who"), ("/names?name=zzzz", "/names"), ("/search?q=zzzz", ""),
+        ("/search?q=tool:zzzz", "/search"),
         ("/suggest?q=zzzz", "/suggest"), ("/why?a=zzzz&b=teapot-group", "/why"),
         ("/compare?id=zzzz&id=teapot-group", "/compare"), ("/targets?sector=zzzz", "/targets"),
         ("/actors?tool=zzzz", "/actors"), ("/actors?cursor=zzzz", "/actors"), ("/operations?actor=zzzz", "/operations"),
