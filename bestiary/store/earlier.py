@@ -70,10 +70,15 @@ def level_of(path: str | PathLike[str]) -> str | None:
 
 
 class Earlier(Reader):
-    """A file of this version, or of another whose tables have all the columns that this one reads."""
+    """A file of this version, or a whole one of another whose tables have all the columns that this one reads."""
 
     def _reads(self) -> bool:
-        return self.version == VERSION or _columns(self._db) >= _ours()
+        return self.version == VERSION or (_columns(self._db) >= _ours() and _is_whole(self._db))
+
+
+def _is_whole(connection: sqlite3.Connection) -> bool:
+    """Whether it says when its objects were published, as a build does at its end."""
+    return connection.execute("select count(*) from build where key in ('first', 'changed', 'form')").fetchone() == (3,)
 
 
 def _columns(connection: sqlite3.Connection) -> set[tuple[str, str]]:

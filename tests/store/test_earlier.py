@@ -7,6 +7,7 @@ import pytest
 from bestiary.errors import OtherVersion
 from bestiary.store.earlier import Earlier, inputs_of, ledger_of, level_of
 from bestiary.store.tables import VERSION
+from bestiary.store.write import new_file
 from tests.small import TEAPOT, build_small
 
 
@@ -60,3 +61,11 @@ def test_a_file_of_another_version_is_read_if_its_tables_are_those_of_this_one(o
     run(other, "alter table version rename column gone to left_of_it")
     with pytest.raises(OtherVersion):
         Earlier(str(other))
+
+
+def test_a_file_of_another_version_that_no_build_completed_is_not_read(tmp_path: Path) -> None:
+    with new_file(tmp_path / "b.db"):
+        pass
+    run(tmp_path / "b.db", f"pragma user_version = {VERSION + 1}")
+    with pytest.raises(OtherVersion):
+        Earlier(str(tmp_path / "b.db"))
