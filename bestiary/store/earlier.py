@@ -78,7 +78,8 @@ class Earlier(Reader):
 
 def _is_whole(connection: sqlite3.Connection) -> bool:
     """Whether it says when its objects were published, as a build does at its end."""
-    return connection.execute("select count(*) from build where key in ('first', 'changed', 'form')").fetchone() == (3,)
+    (notes,) = connection.execute("select count(*) from build where key in ('first', 'changed', 'form')").fetchone()
+    return bool(notes == 3)
 
 
 def _columns(connection: sqlite3.Connection) -> set[tuple[str, str]]:
