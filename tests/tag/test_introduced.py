@@ -29,6 +29,8 @@ def names(text: str, cue: str) -> list[tuple[str, str, str]]:
         ("a function dubbed TeaLeaf", "dubbed", []),
         ("a malware cluster dubbed TeaLeaf", "dubbed", [("TeaLeaf", "called", "tool")]),
         ("a new cluster dubbed TeaLeaf", "dubbed", [("TeaLeaf", "called", "actor")]),
+        ("a backdoor with a function dubbed TeaLeaf", "dubbed", []),
+        ("a function that those of today had dubbed TeaLeaf", "dubbed", [("TeaLeaf", "called", "")]),
         ("dubbed TeaLeaf.exe", "dubbed", []),
         ("a group tracked inside Kettle Labs as TeaLeaf", "tracked", [("TeaLeaf", "called", "actor")]),
         ("is tracked such as TeaLeaf", "tracked", []),

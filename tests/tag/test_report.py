@@ -90,6 +90,13 @@ def test_the_deepest_page_is_read() -> None:
     assert "here" in text_of(b"<html><body>" + b"<div>" * (DEEPEST - around) + b"<p>SteamRAT was here", origin())
 
 
+def test_tables_of_html_are_read_comments_are_not() -> None:
+    more = b"<table><tr><td>Kettle Crew</td><td>Teapot</td></tr></table></article><div id=comments><p>First!</p></div>"
+    text = text_of(HTML.replace(b"</article>", more), origin())
+    assert "Kettle Crew" in text
+    assert "First!" not in text
+
+
 @pytest.mark.parametrize(("raw", "name"), [(HTML, "x"), (b"\n " + HTML, "x"), (b"<!-- x -->" + HTML, "X.HTM")])
 def test_html_is_told_by_how_it_begins_or_by_its_name(raw: bytes, name: str) -> None:
     assert "<p>" not in text_of(raw, origin(name))

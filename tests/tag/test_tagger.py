@@ -3,11 +3,13 @@ import random
 from itertools import pairwise
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bestiary import Bestiary
+from bestiary.dictionary import Bearer
 from bestiary.tag import Mention, Tagger
 from bestiary.tag.tagger import _apart
 
@@ -98,6 +100,31 @@ def test_a_place_is_of_the_kind_that_its_last_word_says(tagger: Tagger) -> None:
         ("SteamRAT Group", "actor"),
         ("SteamRAT", "tool"),
     ]
+
+
+@pytest.fixture
+def doubtful(tagger: Tagger) -> Tagger:
+    """One to which SteamRAT is the name of the Teapot Group, too."""
+    dictionary = tagger.dictionary
+    group = next(place for place, thing in enumerate(dictionary.things) if thing.id == "teapot-group")
+    entries = [
+        msgspec.structs.replace(one, bearers=(*one.bearers, Bearer(group, 1, 1))) if one.fold == "steamrat" else one
+        for one in dictionary.entries
+    ]
+    return Tagger(msgspec.structs.replace(dictionary, entries=(*entries,)))
+
+
+def test_each_way_of_writing_may_be_of_a_kind_of_its_own(doubtful: Tagger) -> None:
+    found = doubtful.tag("The SteamRAT malware is what the STEAMRAT gang has. The SteamRAT malware is bad.")
+    assert {one.surface: one.kind for one in found} == {"SteamRAT": "tool", "STEAMRAT": "actor"}
+
+
+def test_what_is_done_with_it_says_what_is_meant(doubtful: Tagger) -> None:
+    def share(text: str) -> float:
+        (mention,) = doubtful.tag(text)
+        return {one.id: one.share for one in mention.profiles}["steamrat"]
+
+    assert share("There they had installed SteamRAT.") > share("There they had noticed SteamRAT.")
 
 
 def test_one_sentence_is_enough(packaged: Path) -> None:
