@@ -123,7 +123,7 @@ def _again(raw: bytes) -> Tagger:
 def _apart(mentions: Iterable[Mention]) -> list[Mention]:
     """Of mentions that overlap the longest, of those the likeliest; by place."""
     kept: list[Mention] = []
-    for one in sorted(mentions, key=lambda mention: (mention.start, -mention.end, -mention.score)):
+    for one in sorted(mentions, key=lambda mention: (mention.start, -mention.end)):
         if kept and one.start < kept[-1].end:
             if (one.end - one.start, one.score) > (kept[-1].end - kept[-1].start, kept[-1].score):
                 kept[-1] = one
