@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from .errors import NotFound, UsageError
+from .markup import unmarked
 from .names import fold, near
 from .offered import word
 from .profile import Facet, Found, Hit, Marked, Profile, Summary
@@ -256,8 +257,8 @@ def _shown(profile: Profile, words: re.Pattern[str], begins: set[str]) -> list[M
         shown.append(_marked("name", name, words))
     for field, text in _texts(profile):
         low = text.lower()
-        if any(begin in low for begin in begins) and (place := words.search(text)):
-            shown.append(_marked(field, _cut(text, place.start(), place.end()), words))
+        if any(begin in low for begin in begins) and (place := words.search(told := unmarked(text))):
+            shown.append(_marked(field, _cut(told, place.start(), place.end()), words))
             break
     return shown
 

@@ -146,6 +146,20 @@ def test_what_is_shown_is_where_the_words_stand(reader: Reader) -> None:
     assert [one["field"] for one in hit["shown"]] == ["name", "operation"]
 
 
+def test_what_is_shown_is_plain_text(tmp_path: Path) -> None:
+    """A word that stands only in an address or a citation is not shown, but found."""
+    text = "A [group](https://spout.example/1) that pours.(Citation: Spout 2020) It **pours** `tea`."
+    write(tmp_path, "threat-actor", [{"value": "Teapot Group", "description": text}])
+    build([tmp_path / "threat-actor.json"], db=tmp_path / "b.db", default=False)
+    reader = Reader(str(tmp_path / "b.db"))
+    (hit,) = search(reader, "pours")["hits"]
+    (shown,) = hit["shown"]
+    assert shown["text"] == "A group that pours. It pours tea."
+    assert [shown["text"][start:end] for start, end in shown["marks"]] == ["pours", "pours"]
+    (hit,) = search(reader, "spout")["hits"]
+    assert hit["shown"] == []
+
+
 def test_facets_count_what_is_found(reader: Reader) -> None:
     facets = search(reader, "kind:actor")["facets"]
     assert facets["kind"] == [{"label": "actor", "count": 2}]

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 from rich.text import Text
 
-from ..markup import unmarked
 from ..plain import plain
 from ..profile import Found, Hit, Marked
 
@@ -56,10 +55,10 @@ def _hit(hit: Hit) -> Text:
 
 
 def _marked(shown: Marked) -> Text:
-    found, marks = unmarked(shown["text"], shown["marks"])
+    found = shown["text"]
     text = Text(f"{shown['field']}: ", style="dim")
     position = 0
-    for start, end in marks:
+    for start, end in shown["marks"]:
         text.append(plain(found[position:start]), style="not dim")
         text.append(plain(found[start:end]), style="bold yellow not dim")
         position = end

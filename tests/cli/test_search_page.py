@@ -36,12 +36,5 @@ def test_a_page() -> None:
     assert lines[-1] == "1 to 1 of 12: --offset 1 shows more"
 
 
-def test_what_was_found_is_plain_text() -> None:
-    text = "[Teapot](https://teapot.example/G1) steals.(Citation: Teapot 2020)"
-    marks = [[1, 7], [17, 23], [54, 60]]
-    hit = {**FOUND["hits"][0], "shown": [{"field": "description", "text": text, "marks": marks}]}
-    assert "description: Teapot steals.\n" in printed({**FOUND, "hits": [hit]})  # type: ignore[list-item]
-
-
 def test_nothing_in_it_reaches_the_terminal_as_a_command() -> None:
     assert "\x1b" not in printed(FOUND)

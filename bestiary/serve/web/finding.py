@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from ...base import Bestiary
-from ...markup import unmarked
 from ...plain import plain
 from ...profile import Facet, Found, Marked
 from .page import Page
@@ -49,9 +48,8 @@ def narrowed(query: str, facet: str, label: str) -> str:
 
 def marked(one: Marked) -> Markup:
     """A text as plain text, with the places marked for which it was found."""
-    text, marks = unmarked(one["text"], one["marks"])
-    parts, last = [], 0
-    for start, end in marks:
+    text, parts, last = one["text"], [], 0
+    for start, end in one["marks"]:
         parts += [escape(plain(text[last:start])), Markup("<mark>{}</mark>").format(plain(text[start:end]))]
         last = end
     return Markup("").join([*parts, escape(plain(text[last:]))])

@@ -22,10 +22,9 @@ def test_hits_are_marked_and_can_be_narrowed(client: TestClient) -> None:
     assert "Kettle Crew" not in narrowed
 
 
-def test_what_was_found_is_plain_text() -> None:
-    text = "[Teapot](https://teapot.example/G1) & more.<sup>[[Teapot 2020](/references/1)]</sup>"
-    assert marked({"field": "description", "text": text, "marks": [[1, 7], [17, 23], [51, 57]]}) == (
-        "<mark>Teapot</mark> &amp; more."
+def test_what_was_found_is_marked() -> None:
+    assert marked({"field": "description", "text": "Teapot & a Teapot.", "marks": [[0, 6], [11, 17]]}) == (
+        "<mark>Teapot</mark> &amp; a <mark>Teapot</mark>."
     )
 
 
