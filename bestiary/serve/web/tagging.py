@@ -6,7 +6,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from ...base import Bestiary
-from ...errors import BestiaryError, InputError, Problem, UsageError
+from ...errors import BestiaryError, Problem, UsageError
 from ...profile import Thing
 from ...tag.corpus import Tagged, tag_text
 from ...tag.mention import Mention
@@ -32,7 +32,7 @@ async def received(request: Request) -> tuple[str, bytes] | BestiaryError:
     """The name and content of the report that a form has, or what is wrong with it."""
     length = request.headers.get("content-length", "")
     if not length.isdecimal() or int(length) > LARGEST:
-        return InputError(f"the report is too large (at most {MEGABYTES} MB)", None, "send a part of it")
+        return UsageError(f"the report is too large (at most {MEGABYTES} MB)", hint="send a part of it")
     async with request.form(max_files=1, max_fields=4, max_part_size=LARGEST) as form:
         file, text = form.get("file"), form.get("text")
         if isinstance(file, UploadFile) and (content := await file.read()):
@@ -50,7 +50,7 @@ def page(bestiary: Bestiary, report: tuple[str, bytes] | BestiaryError | None) -
         raise report
     found = tag_text(known.tagger(bestiary), report[0], report[1])
     if isinstance(found, Problem):
-        raise InputError(found.reason, found.origin, found.hint)
+        raise UsageError(found.reason, found.origin, found.hint)  # what was sent, not the encyclopedia, is no good
     about = {
         "tagged": found,
         "megabytes": MEGABYTES,

@@ -28,8 +28,8 @@ def test_an_uploaded_one(client: TestClient) -> None:
     ("files", "status"),
     [
         ({"text": (None, " ")}, 400),
-        ({"file": ("x.bin", b"\0\1\2" * 50)}, 503),
-        ({"file": ("x.pdf", b"%PDF-1.7 nothing")}, 503),
+        ({"file": ("x.bin", b"\0\1\2" * 50)}, 400),
+        ({"file": ("x.pdf", b"%PDF-1.7 nothing")}, 400),
     ],
 )
 def test_what_is_no_report(client: TestClient, files: dict[str, tuple[str, bytes]], status: int) -> None:
