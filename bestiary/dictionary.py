@@ -75,8 +75,10 @@ class Dictionary(msgspec.Struct, frozen=True, array_like=True, gc=False):
 _TYPED = {
     "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " ", "\u2010": "-", "\u2011": "-", "\u2012": "-",
     "\u2013": "-", "\u2014": " ", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00ab": '"',
-    "\u00bb": '"', "АРТ": "APT",  # Cyrillic letters, as pages translated from Russian have them
+    "\u00bb": '"',
 }  # fmt: skip
+
+_CYRILLIC = "АРТ"  # three letters that look like APT, as pages translated from Russian have them
 
 # ASCII letters small; blanks, hyphens and underscores, which part the words of a name, all a space.
 _BYTES = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ\t\n\r\x0b\x0c-_", b"abcdefghijklmnopqrstuvwxyz" + b" " * 7)
@@ -96,6 +98,8 @@ def typed_raw(text: str) -> tuple[str, bytes]:
         for fancy, plain in _TYPED.items():
             if fancy in text:
                 text = text.replace(fancy, plain)
+        if _CYRILLIC[0] in text:
+            text = text.replace(_CYRILLIC, "APT")
     try:
         return text, text.encode()
     except UnicodeEncodeError:

@@ -13,7 +13,7 @@ def lookup(reader: Reader, id: str) -> int:
     found = numbers(reader, id)
     if not found:
         short = cut(id, 80)
-        hint = f'who "{short}" looks for it among the names' if short.strip() else "give one"
+        hint = f'bestiary who "{short}" looks for it among the names' if short.strip() else "give one"
         raise gone(reader, id) or NotFound(f"nothing has the id “{short}”", hint=hint)
     if len(found) > 1:
         slugs = ", ".join(reader.slug(number) for number in found)

@@ -49,7 +49,7 @@ def command(
     Reads text, Markdown, HTML, PDF, and JSONL of {"id": …, "text": …}; folders with all that is below them, on all
     cores. A report's id is its path as it is given here, or what its line of JSONL says. With --jsonl and -o it goes on
     where it was stopped: reports whose ids stand in the file are not read again. A file that cannot be read is
-    reported, and the rest is tagged all the same.
+    reported, and the rest is tagged all the same. Exits with 1 if the one report that is shown names nothing.
 
     \b
     Examples:

@@ -10,7 +10,7 @@ from .context import Sight, look
 
 EVERYDAY = 2.0  # on the Zipf scale; a word that is more common is one of everyday language
 PLAIN = frozenset(("technique", "vulnerability"))  # kinds of which names are ids or plain descriptions
-CLOSELY = 8  # places of one name that are looked at closely: more of them say nothing new
+CLOSELY = 5  # places of one name that are looked at closely: more of them say nothing new
 
 
 class Seen(NamedTuple):

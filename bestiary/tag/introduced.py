@@ -97,24 +97,31 @@ def goes_by(text: str, start: int, end: int) -> Sequence[Coined]:
 def beside_kind(text: str, start: int, end: int) -> Sequence[Coined]:
     """What stands beside a word that says what it is: "X ransomware", "the group X", "X, a new backdoor"."""
     end += text.startswith(("s", "S"), end)  # its plural
+    word = text[start:end]
     edge = start - APART if start > APART else 0
-    start, last = _unqualified(text, start, edge)
-    follows = text[end : end + 3]
+    last = text[(text.rfind(" ", edge, start - 1) + 1 or edge) : start - 1]
+    if last.lower() in _QUALIFIERS:
+        start, last = _unqualified(text, start, edge)
+    behind, first = text[end : end + 1], text[end + 1 : end + 2]
     before = last != "" and (not last.islower() or last[-1] in _QUOTES)
-    after = follows[:1] == " " and not follows[1:2].islower()
+    after = behind == " " and not first.islower()
+    if behind == "," and first == " ":
+        first = text[end + 2 : end + 3]
+    among = _AMONG.match(text, end, end + 80) if first in _AMONG_BEGINS else None
+    presented = behind == "," and not first.islower()
     comma = max(text.rfind(", a", edge, start), text.rfind(" - A", edge, start), text.rfind(" is a", edge, start))
     apposed = comma > edge and not text[(text.rfind(" ", edge, comma) + 1 or edge) : comma].islower()
-    if not (before or after or apposed or follows[:1] == "," or follows[1:2] in _AMONG_BEGINS):
+    if not (before or after or among or apposed or presented):
         return ()  # so it is mostly
-    kind = kind_of(text[start:end].lower().rpartition(" ")[2])
+    kind = kind_of(word.lower())
     if kind != "campaign":
-        if among := _AMONG.match(text, end, end + 80):
+        if among:
             return (Coined(*among.span(1), "listed", kind), *in_list(text, among.end(1), kind))
         if apposed and _APPOSED.match(text, comma, start):
             name = Coined(*_name_before(text, comma), "apposed", kind)
             return (name,) if name.start < name.end else ()
-        if (presented := _PRESENTED.match(text, end, end + 60)) and _PRESENTS.search(text, edge, start):
-            return (Coined(*presented.span(1), "apposed", kind),)
+        if presented and (name_ := _PRESENTED.match(text, end, end + 60)) and _PRESENTS.search(text, edge, start):
+            return (Coined(*name_.span(1), "apposed", kind),)
     found = [_before(text, start, kind)] if before else []
     if after:
         found.append(_after(text, start, end, kind))
@@ -135,7 +142,9 @@ def _unqualified(text: str, start: int, edge: int) -> tuple[int, str]:
 def _before(text: str, start: int, kind: str) -> Coined:
     """The name right before a word, if one is there: else it has no length."""
     name = Coined(*_name_before(text, start), "kind", kind)
-    if name.start == name.end and (quoted := _QUOTED_BEFORE.search(text, max(0, start - 34), start)):
+    if name.start < name.end or text[start - 2 : start - 1] not in _QUOTES:
+        return name
+    if quoted := _QUOTED_BEFORE.search(text, max(0, start - 34), start):
         return Coined(*quoted.span(1), "quoted", kind)
     return name
 
@@ -145,7 +154,7 @@ def _after(text: str, start: int, end: int, kind: str) -> Coined:
     if found := _FOLLOWS_ONE.match(text, end, end + 60):
         operation = text[start:end] == "Operation"  # which is part of its name
         return Coined(start if operation else found.start(1), found.end(1), "kind", kind)
-    if quoted := _QUOTED.match(text, end, end + 60):
+    if text[end + 1 : end + 2] in _QUOTES and (quoted := _QUOTED.match(text, end, end + 60)):
         return Coined(*quoted.span(1), "quoted", kind)
     return Coined(end, end, "kind", kind)
 
