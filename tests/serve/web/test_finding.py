@@ -30,6 +30,7 @@ def test_what_was_found_is_marked() -> None:
 
 def test_near_names_are_said_to_be_near(client: TestClient) -> None:
     assert "Nothing bears this name" in page(client, "/search?q=Ketle+Crw")
+    assert "Written much like it: porcelain" in page(client, "/search?q=Porcelian")  # a word of names, which is none
 
 
 @pytest.mark.parametrize("query", ["size:3", '"open', "x" * 3000])
