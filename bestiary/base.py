@@ -86,6 +86,11 @@ class Bestiary:
         (make or _build)(file)
         return cls(Reader(file))
 
+    def shared(self) -> Bestiary:
+        """The same, which threads may ask at the same time; other objects are of one thread at a time each."""
+        self._reader.share()
+        return self
+
     def close(self) -> None:
         """Closes the file; the object cannot be asked any more."""
         self._reader.close()

@@ -19,7 +19,7 @@ class Library:
         """Opens it, to see that it can be. Raises StoreError if it cannot."""
         self._db = db
         self._local = threading.local()
-        self._last = Bestiary.open(db)  # of no thread, so that one which begins while none can be opened has it
+        self._last = Bestiary.open(db).shared()  # of all threads: whoever begins while none can be opened has it
         self._told = self._last.state  # the file that cannot be opened was told of
 
     @property
@@ -30,7 +30,7 @@ class Library:
             state = state_of(self._db)
         try:
             if state != self._last.state:
-                self._last = Bestiary.open(self._db)
+                self._last = Bestiary.open(self._db).shared()
         except StoreError as error:
             if state != self._told:
                 logging.getLogger(__name__).warning("what was there before is served on: %s", error)

@@ -1,6 +1,7 @@
 import random
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -161,3 +162,11 @@ def test_half_a_character_finds_nothing_and_breaks_nothing(tmp_path: Path) -> No
         assert bestiary.things([odd]) == {}
         with pytest.raises(NotFound):
             bestiary.list("actor", tool=odd)
+
+
+def test_threads_that_share_a_file_get_their_own_rows(tmp_path: Path) -> None:
+    with Bestiary.open(build_small(tmp_path)[0]).shared() as bestiary:
+        alone = {name: bestiary.who_json(name) for name in ("teapot", "steamrat", "apt-999", "nobody")}
+        with ThreadPoolExecutor(8) as pool:
+            asked = [*alone] * 200
+            assert [*pool.map(bestiary.who_json, asked)] == [alone[name] for name in asked]
