@@ -115,13 +115,7 @@ def look(text: str, shape: bytes, start: int, end: int, spellings: Sequence[str]
     naming = small_word in _WORDS.naming and (small_word != "as" or _NAMING_AS.search(bare.lower()) is not None)
     joined = (small_word not in _KINDS and small_next not in _KINDS) and (
         (after == " " and next_[:1].isupper() and ahead[1:2].isalnum() and small_next not in _WORDS.small)
-        or (
-            before == " "
-            and word[:1].isupper()
-            and closes != "."
-            and behind[-2:-1].isalnum()
-            and small_word not in _APART
-        )
+        or (before == " " and word[:1].isupper() and behind[-2:-1].isalnum() and small_word not in _APART)
     )
     case, prose = case_of(surface), _prose(text, shape, first, end, last)
     return Sight(
