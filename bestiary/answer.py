@@ -25,16 +25,15 @@ def who_json(reader: Reader, name: str) -> tuple[int, str]:
     head = f'{{"query":{json.dumps(name)},"ambiguous":{json.dumps(len(texts) > 1)},"matches":['
     rest = {
         "rejected": [_refused(reader, use) for use in refused],
-        "near": [] if texts or refused else near(reader, name),
+        "near": [] if texts or refused else _near(reader, name),
     }
     return len(texts), f"{head}{','.join(texts)}],{json.dumps(rest, ensure_ascii=False)[1:]}"
 
 
-def near(reader: Reader, name: str, limit: int = 5) -> list[str]:
-    """Names that begin like this one, the shortest first, then those that are written much like it."""
+def _near(reader: Reader, name: str) -> list[str]:
     from .offered import names
 
-    return names(reader, name, limit)
+    return names(reader, name)
 
 
 def _by_id(reader: Reader, id: str) -> dict[int, list[Found]]:

@@ -147,9 +147,9 @@ class Bestiary:
 
     def near(self, name: str, limit: int = 5) -> Names:
         """Names that begin like this one, the shortest first, then those that are written much like it."""
-        from .answer import near
+        from .offered import names
 
-        return near(self._reader, name, limit)
+        return names(self._reader, name, limit)
 
     def names_starting(self, prefix: str, limit: int = 20) -> Names:
         """Names that begin like this, folded; for completion."""

@@ -7,7 +7,7 @@ from .store.read import Reader
 _BEARERS = 5  # profiles that may bear one name, for each name that is offered
 
 
-def names(reader: Reader, name: str, limit: int) -> list[str]:
+def names(reader: Reader, name: str, limit: int = 5) -> list[str]:
     """At most `limit` names: those that begin so, the shortest first, then the likest first."""
     begun = _begun(reader, name, limit)
     alike = near(name, reader.folds(), limit) if len(begun) < limit else []
