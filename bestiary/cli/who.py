@@ -16,8 +16,7 @@ def command(words: tuple[str, ...], db: str | None, as_json: bool) -> None:
     """Who is behind a name: all it may mean, with who says so and how old that is.
 
     Case, accents, spacing and punctuation of the NAME do not matter. What is no name may be an id, of ATT&CK or of a
-    record. Exits with 1 if nothing bears it. Who lists it
-    wrongly, as it is judged, is told as well.
+    record. Who lists it wrongly, as it is judged, is told as well. Exits with 1 if nothing bears it.
 
     \b
     Examples:
