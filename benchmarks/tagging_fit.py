@@ -29,6 +29,7 @@ from bestiary.tag.evidence import (
     NEW_BASE,
     Signal,
     brief,
+    company,
     everyday,
     everyday_words,
     general,
@@ -54,7 +55,7 @@ STRENGTH = 2.0  # what the loss counts to the regularisation: weights that hardl
 CALLED = {"KNOWN": "places of known names", "NEW": "places of new names"}
 PARTS = (60, 300, 1000, 3000)  # characters of the parts of an article, at least
 # What may count against a name only, and what may count for or against; all else may only count for it.
-AGAINST = frozenset((everyday, short, small, general, ordinary, only_headings, part_of_longer))
+AGAINST = frozenset((company, everyday, short, small, general, ordinary, only_headings, part_of_longer))
 EITHER = frozenset((everyday_words, said_kind_mostly))
 GIVEN = frozenset((schemed, brief))  # set, or fitted on their own
 

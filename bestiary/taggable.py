@@ -10,6 +10,7 @@ from ahocorasick_rs import BytesAhoCorasick
 
 from .dictionary import Bearer, Dictionary, Entry, Policy, Thing, bytewise, typed
 from .everyday import commonness, frequencies
+from .markup import without_citations
 from .names import fold
 from .profile import Profile
 
@@ -20,12 +21,22 @@ COMMON = 2.0  # on the Zipf scale; less common words are as good as none
 # How many times as many techniques as things it is connected with have a name in their descriptions, of names that are
 # never looked for: "code", "control", "GitHub".
 TOO_GENERAL = 20
-# Programs and services of every day, as folds: alone they mean themselves, though sources list them among tools, or
-# malware is named after them.
-PROGRAMS = frozenset(
+# Languages, commands, algorithms and sorts of malware that sources list among tools: never looked for. As folds.
+NO_TOOLS = frozenset(
     (
-        "autoit", "discord", "dropbox", "firefox", "github", "googlechrome", "googledrive", "onedrive", "openssh",
-        "putty", "signal", "skype", "slack", "telegram", "whatsapp", "winrar", "winzip", "zlib", "zoom",
+        "dotnet", "mcafee", "mshta", "msiexec", "php", "powershell", "python", "regsvr32", "rijndael",
+        "rundll32", "trojan", "webshell", "winword", "wmic", "zlib",
+    )
+)  # fmt: skip
+# What reports have every day, programs, services and nationalities: alone it means itself, though sources list it among
+# tools or actors, or something bears its name.
+EVERYDAY_THINGS = frozenset(
+    (
+        "7zip", "alibaba", "autoit", "bitsadmin", "brazilian", "certutil", "chromium", "cmd", "cylance",
+        "discord", "dropbox", "firefox", "github", "googlechrome", "googledrive", "korean", "locker", "nirsoft",
+        "onedrive", "openssh", "putty", "quickheal", "russian", "schtasks", "signal", "skype", "slack",
+        "systeminfo", "tasklist", "telegram", "turkish", "whatsapp", "wildfire", "winrar", "winzip", "wiper",
+        "wireshark", "zoom",
     )
 )  # fmt: skip
 TITLES_END = ("group", "team")  # as folds: without these a title is one too ("Lazarus" of "Lazarus Group")
@@ -35,7 +46,7 @@ LONGEST = 80  # characters; longer ones are descriptions
 
 # The words of a name: runs of capitals, of small letters with a capital before them, of digits; scripts without case.
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\dA-Za-z_]+")
-_STOPS = re.compile(rb"""[.,:;!?()<>"'/*`\[\]]+(?=\s)|(?<=\s)[("<'*`\[]+""")
+_STOPS = re.compile(rb"""[.,:;!?()<>"'/*`\[\]]+(?=\s|\Z)|(?<=\s)[("<'*`\[]+""")
 _CAPITAL = re.compile(r"\b\w*[A-Z]\w+")
 _INITIALS = re.compile(r"(.+) \(([A-Z]{2,})\)")
 SEVERAL = 3  # techniques
@@ -105,8 +116,8 @@ class Taggable:
         general = self._general([*patterns], [*patterns.values()])
         for place, one in enumerate(entries):
             used = max(len(related[bearer.thing]) for bearer in one.bearers)
-            policy: Policy = "needs-context" if one.fold in PROGRAMS or _COUNTED.fullmatch(one.fold) else ""
-            if general[place] >= TOO_GENERAL * (1 + used):
+            policy: Policy = "needs-context" if one.fold in EVERYDAY_THINGS or _COUNTED.fullmatch(one.fold) else ""
+            if one.fold in NO_TOOLS or general[place] >= TOO_GENERAL * (1 + used):
                 policy = "never"
             entries[place] = msgspec.structs.replace(one, general=general[place], used=used, policy=policy)
         things = tuple(
@@ -149,13 +160,13 @@ class Taggable:
         return {fold(word) for word, count in found.items() if count >= SEVERAL}
 
     def _general(self, patterns: list[bytes], means: list[int]) -> Counter[int]:
-        """In the descriptions of how many techniques each entry stands."""
+        """In the descriptions of how many techniques each entry stands; that they cite a report on it says nothing."""
         found: Counter[int] = Counter()
         if not self._techniques:
             return found
         automaton = BytesAhoCorasick([b" %s " % pattern for pattern in patterns])
         for text in self._techniques:
-            raw = b" %s " % _STOPS.sub(b" ", bytewise(typed(text)))
+            raw = b" %s " % _STOPS.sub(b" ", bytewise(typed(without_citations(text))))
             found.update({means[which] for which, _, _ in automaton.find_matches_as_indexes(raw, overlapping=True)})
         return found
 

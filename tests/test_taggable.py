@@ -142,6 +142,24 @@ def test_programs_of_every_day_mean_themselves(packaged: Path) -> None:
     assert "Telegram" in {one.surface for one in apart.tag(said)}
 
 
+def test_languages_and_commands_are_not_looked_for(packaged: Path) -> None:
+    tagger = Bestiary.open(packaged).tagger(Path("no overlay"))
+    assert entry(tagger, "powershell").policy == "never"
+    said = "A custom PowerShell backdoor calls rundll32."
+    assert not tagger.tag(said)
+    again = Tagger(tagger.dictionary.under({"powershell": "exact-case"}))
+    assert [one.surface for one in again.tag(said)] == ["PowerShell"]
+
+
+def test_a_cited_report_makes_nothing_general() -> None:
+    said = "They pour with a Samovar.(Citation: Porcelain Labs Teapot)"
+    dictionary = made(profile("tool", "Teapot"), profile("tool", "Samovar"), technique("Pouring Tea", said))
+    assert {one.fold: one.general for one in dictionary.entries if one.fold in ("teapot", "samovar")} == {
+        "teapot": 0,
+        "samovar": 1,
+    }
+
+
 def test_what_counts_groups_needs_context(tmp_path: Path) -> None:
     values = [{"value": "Teapot", "meta": {"synonyms": ["Group 7", "Group 777", "Desert Kettle", "Teapots"]}}]
     with opened(tmp_path, values) as bestiary:

@@ -22,6 +22,7 @@ class Seen(NamedTuple):
     actor: float
     tool: float
     campaign: float
+    company: float
     acts: float
     works: float
     naming: float
@@ -87,14 +88,8 @@ class Case:
         count = len(self.sights)
         if count == 1:
             return _once(self.sights[0][3:])
-        _, _, _, exact, case, actor, tool, campaign, acts, works, naming, joined, listed, quoted, prose, within = zip(
-            *self.sights, strict=True
-        )
-        times = (
-            exact.count(True), case.count("lower"), case.count("mixed"), actor.count(True), tool.count(True),
-            campaign.count(True), acts.count(True), works.count(True), naming.count(True), joined.count(True),
-            listed.count(True), quoted.count(True), prose.count(True), within.count(True),
-        )  # fmt: skip
+        exact, case, *rest = zip(*(sight[3:] for sight in self.sights), strict=True)  # the rest as in Seen
+        times = (exact.count(True), case.count("lower"), case.count("mixed"), *(column.count(True) for column in rest))
         return Seen._make([one / count for one in times])
 
 

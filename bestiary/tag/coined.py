@@ -28,7 +28,7 @@ _IN_FULL = re.compile(r"(?:(?:Military )?Unit \d{5}|(?:Threat Activity Group|Adv
 _NEXT_SENTENCE = re.compile(r"[a-z]+\.[A-Z][\w-]*$")  # "a backdoor.Then", where a scraped page lost a blank
 _CVE = re.compile(r"CVE-\d{4}-\d{4,7}(?!\d)", re.IGNORECASE)  # https://www.cve.org/ResourcesSupport/FAQs
 _MARKED_NAME = re.compile(r"(?<!\w)([A-Z][a-z]+|[A-Z]+) $")
-_TACTIC = re.compile(r"TA0[01]\d\d$")  # an id of ATT&CK's, not one of Proofpoint's actors'
+_TACTIC = re.compile(r"TA0\d{2,3}$")  # an id of ATT&CK's, not one of Proofpoint's actors'
 
 
 _DIGITS = tuple(bytes((digit,)) for digit in b"0123456789")

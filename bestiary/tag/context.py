@@ -10,9 +10,9 @@ from .words import kind_of, kinds, words
 
 _WORDS = words()
 _KINDS = kinds()
-# The kinds that a word beside a name says, as bits: a word may say several.
-_ACTOR, _TOOL, _CAMPAIGN = 1, 2, 4
-_SAYS = {
+# What a word beside a name says of it, as bits: a word may say that it is of several kinds.
+_ACTOR, _TOOL, _CAMPAIGN, _COMPANY = 1, 2, 4, 8
+_SAYS = dict.fromkeys(_WORDS.company, _COMPANY) | {
     word: (word in _WORDS.actor) * _ACTOR | (word in _WORDS.tool) * _TOOL | (word in _WORDS.campaign) * _CAMPAIGN
     for word in _KINDS
 }
@@ -24,8 +24,11 @@ _CLOSING = frozenset(",;:!?)|/")  # behind them stands nothing that belongs to w
 _OPENING = frozenset(".!?:|>#")
 _PARTING, _JOINING = frozenset(",/"), frozenset(("and", "or"))
 _QUOTES, _QUOTES_END = frozenset("\"'("), frozenset("\"')")
-# Words that, with a capital and right after a name, belong to it: "Orcus RAT", "Rocke Group".
-_BELONGS = re.compile(r" (RAT|Group|Team|Gang|Crew|Loader|Downloader|Dropper|Stealer|Bot|Locker|Wiper)(?![\w-])")
+# Words that, with a capital and right after a name, belong to it: "Orcus RAT", and "Rocke Group" also where a page lost
+# the blank behind it.
+_BELONGS = re.compile(
+    r" (Group(?![a-z\d_-])|(?:RAT|Team|Gang|Crew|Loader|Downloader|Dropper|Stealer|Bot|Locker|Wiper)(?![\w-]))"
+)
 _LAST = re.compile(rf"{_BELONGS.pattern}\Z")
 _NAMING_AS = re.compile(
     r"\b(?:known|tracks?|tracked|tracking|referred|labell?ed|identified|designated|named)\b[\w ,]{0,30} as$"
@@ -42,6 +45,7 @@ _ADDRESS = re.compile(
 _HEX = re.compile(r"[0-9a-fA-F]{16,}")
 _BEFORE_RUN = re.compile(r".*[\s\"'()<>\[\]|,;]", re.DOTALL)
 _RUN_AFTER = re.compile(r"[^\s\"'()<>\[\]|,;]*")
+_IS_COMPANY = re.compile(rf", an? (?:[\w-]+ ){{0,3}}(?:{'|'.join(sorted(_WORDS.company))})\b")
 _NEXT = re.compile(r"[\"')\]*_]*(?:'s)?[ -][\"'(\[*_]*([\w'-]+)")
 _QUALIFIED = re.compile(rf"(?:[ -](?:{'|'.join(sorted(_WORDS.qualifiers))})){{0,2}} (\w+)", re.IGNORECASE)
 AROUND = 48  # characters that are looked at on either side
@@ -62,6 +66,7 @@ class Sight(NamedTuple):
     actor: bool  # a word beside it says so
     tool: bool
     campaign: bool
+    company: bool  # it is one: "the vendor X", "X Ltd", "X, an Italian firm"
     acts: bool  # it does what actors do: "claimed by X"
     works: bool  # it does what tools do, or that is done with it: "downloads X"
     naming: bool  # "dubbed", "known as"
@@ -107,6 +112,8 @@ def look(text: str, shape: bytes, start: int, end: int, spellings: Sequence[str]
     if small_next in _WORDS.qualifiers and (qualified := _QUALIFIED.match(ahead, found.end() if found else 0)):
         small_next = qualified[1].lower() if qualified[1].lower() in _KINDS else small_next
     says = _SAYS.get(small_word.lstrip("\"'("), 0) | _SAYS.get(small_next.removesuffix("'s"), 0)
+    if after == "," and _IS_COMPANY.match(ahead):
+        says |= _COMPANY
     if small_word == "the":
         does = _UNDERGOES.get(bare[bare.rfind(" ", 0, -4) + 1 : -4].lower(), 0)
     else:
@@ -120,8 +127,8 @@ def look(text: str, shape: bytes, start: int, end: int, spellings: Sequence[str]
     case, prose = case_of(surface), _prose(text, shape, first, end, last)
     return Sight(
         start, end, surface, surface in spellings, case,
-        says & _ACTOR > 0, says & _TOOL > 0, says & _CAMPAIGN > 0, does & _ACTOR > 0, does & _TOOL > 0,
-        naming, joined,
+        says & _ACTOR > 0, says & _TOOL > 0, says & _CAMPAIGN > 0, says & _COMPANY > 0,
+        does & _ACTOR > 0, does & _TOOL > 0, naming, joined,
         after in _PARTING or closes in _PARTING or small_word in _JOINING or small_next in _JOINING,
         before in _QUOTES and after in _QUOTES_END,
         prose, prose and case != "lower" and bare != "" and closes not in _OPENING,
@@ -138,7 +145,7 @@ def whole_end(text: str, end: int) -> int:
 def said_by_itself(surface: str) -> str:
     """The kind that the last word of a name says where it belongs to it, "" if none."""
     found = _LAST.search(surface)
-    return kind_of(found[1].lower()) if found else ""
+    return kind_of(found[1].lower()) or "tool" if found else ""  # "bot" by itself says nothing: "a Telegram bot"
 
 
 def bare(surface: str) -> str:

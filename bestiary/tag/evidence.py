@@ -91,6 +91,11 @@ def beside_kind(case: Case) -> float:
     return float(share**0.5)
 
 
+def company(case: Case) -> float:
+    """A word beside it says that it is a company."""
+    return case.seen.company
+
+
 def behaves(case: Case) -> float:
     """It does what actors do, or is used as tools are, as it is one: "claimed by X", "downloads X"."""
     seen, kinds = case.seen, case.kinds
@@ -162,37 +167,39 @@ def brief(case: Case) -> float:
     return case.brief
 
 
+CAMPAIGN = {"campaign"}
 Signal = Callable[[Case], float]
 KNOWN: dict[Signal, float] = {
-    everyday: -2.8,
-    everyday_words: 1.1,
-    unheard: 0.5,
-    short: -1.8,
-    several_words: 1.6,
-    shaped: 0.1,
+    everyday: -3.6,
+    everyday_words: 1.0,
+    unheard: 0.2,
+    short: -1.9,
+    several_words: 0.9,
+    shaped: 0.3,
     small: -3.3,
-    exact: 0.9,
-    supported: 1.0,
-    general: -5.1,
-    titled: 1.6,
+    exact: 0.8,
+    supported: 0.8,
+    general: -2.5,
+    titled: 1.8,
     schemed: 3.0,
     actor: 0.6,
-    beside_kind: 2.3,
-    behaves: 0.4,
-    introduced: 2.1,
-    often: 0.5,
-    ordinary: -0.7,
-    connected: 1.2,
+    beside_kind: 2.5,
+    company: -2.2,
+    behaves: 0.8,
+    introduced: 2.0,
+    often: 0.2,
+    ordinary: -1.1,
+    connected: 1.0,
     aliased: 1.5,
-    within_sentence: 0.3,
-    part_of_longer: -0.8,
-    listed: 0.7,
-    quoted: 1.2,
-    apposed: 1.6,
-    listed_with: 1.7,
-    brief: 1.4,
+    within_sentence: 0.4,
+    part_of_longer: -0.9,
+    listed: 0.5,
+    quoted: 1.3,
+    apposed: 1.2,
+    listed_with: 2.1,
+    brief: 1.1,
 }
-KNOWN_BASE = -2.3
+KNOWN_BASE = -1.4
 # Those that only the name decides on: of a known one they are the same in every text.
 OF_NAME = frozenset(
     (everyday, everyday_words, unheard, short, several_words, supported, general, titled, schemed, actor)
@@ -217,8 +224,10 @@ def said_kind_mostly(case: Case) -> float:
 
 
 def made_up(case: Case) -> float:
-    """It is a made-up word, with capitals within, beside a word that says what it is."""
-    return float(unheard(case) * (case.seen.mixed > 0.5) * (case.by_kind > 0))
+    """It is a made-up word, with capitals within, beside a word that says that it is malware or an actor."""
+    return float(
+        unheard(case) * (case.seen.mixed > 0.5) * (case.by_kind > 0) * (case.words == 1) * (case.kinds != CAMPAIGN)
+    )
 
 
 def band(case: Case) -> float:
@@ -232,26 +241,26 @@ def detection(case: Case) -> float:
 
 
 NEW: dict[Signal, float] = {
-    everyday: -2.5,
-    short: -0.7,
-    numbered: 0.6,
-    shaped: 0.4,
-    often: 0.9,
+    everyday: -2.8,
+    short: -0.6,
+    numbered: 0.9,
+    shaped: 0.5,
+    often: 1.5,
     within_sentence: 1.0,
     only_headings: -0.4,
-    part_of_longer: -1.8,
-    listed: 1.2,
+    part_of_longer: -2.2,
+    listed: 1.6,
     called: 0.9,
-    said_kind: 0.8,
-    said_kind_mostly: -1.5,
-    made_up: 0.5,
+    said_kind: 0.6,
+    said_kind_mostly: -1.4,
+    made_up: 1.2,
     band: 0.6,
-    apposed: 0.8,
-    listed_with: 0.1,
-    detection: 3.3,
-    brief: 1.2,
+    apposed: 0.3,
+    listed_with: 0.3,
+    detection: 3.0,
+    brief: 1.3,
 }
-NEW_BASE = -0.9
+NEW_BASE = -0.8
 
 
 def _placed(wanted: Callable[[Signal], bool]) -> list[tuple[int, Signal, float]]:

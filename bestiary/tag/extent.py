@@ -5,16 +5,20 @@ import re
 from .words import kind_of
 
 MOST_INITIALS = 6
+# Words that say what a name is even where they have a capital, as they have in titles: "SamSam Ransomware". Those of
+# `context` that are not among these belong to the name: "Orcus RAT".
+_SAY = frozenset(("Backdoor", "Malware", "Ransomware", "Trojan"))
 _INITIALS = re.compile(rf" \(\"?([A-Z]{{2,{MOST_INITIALS}}})\"?\)")
 
 
 def without_kind(text: str, start: int, end: int) -> int:
-    """Where a name ends without a word in small letters that says what it is, as sources have some in their names.
+    """Where a name ends without a word that only says what it is, as sources have some in their names.
 
     "RansomEXX ransomware" ends with RansomEXX, and "Budminer cyberespionage group" with Budminer; "ghost rat" as it is.
     """
     last = text.rfind(" ", start, end)
-    if last < 0 or not kind_of(text[last + 1 : end]):
+    word = text[last + 1 : end]
+    if last < 0 or not (kind_of(word) or word in _SAY):
         return end
     parts = text[start:last].split(" ")
     while parts and parts[-1].islower():

@@ -9,7 +9,7 @@ from ..dictionary import Dictionary, Entry
 from ..everyday import commonness
 from ..names import fold
 from .case import Case
-from .context import bare, in_address, whole_end
+from .context import bare, in_address, said_by_itself, whole_end
 from .extent import MOST_INITIALS, are_initials, initials
 from .introduced import Coined, in_list
 from .known import Lexicon, Reading
@@ -139,7 +139,8 @@ def _listed(text: str, likely: Iterable[Case]) -> Iterable[Coined]:
         for sight in case.sights:
             if text.startswith(" (", sight.end) and (short := initials(text, sight.start, sight.end)):
                 yield Coined(*short, "initials", min(case.kinds), text[sight.start : sight.end])
-            if sight.listed or text[sight.end : sight.end + 1] in _CLOSES:
+            # in the list of a page's tags anything stands
+            if sight.prose and (sight.listed or text[sight.end : sight.end + 1] in _CLOSES):
                 yield from in_list(text, sight.end, min(case.kinds))
 
 
@@ -177,7 +178,9 @@ def _no_name(surface: str, called: bool) -> tuple[int, int]:
     return (before, behind) if parts else (-1, 0)
 
 
-_GLUED = re.compile(r"(?:\d{3,}|com|net|org)[A-Z]")  # a year or an address, and what follows where a page lost a blank
+# Where a page lost a blank: a year or an address and what follows; what precedes and what begins the next sentence.
+_GLUED = re.compile(r"(?:\d{3,}|com|net|org|[Mm]alware)[A-Z]")
+_SENTENCES = re.compile(r"[a-z]([A-Z][a-z]+)(?!\w)")
 _TURNS = re.compile(
     r"-(?:aligned|associated|backed|based|like|linked|nexus|related|speaking|sponsored|style|focused|specific|wide|as|as-a)$",
     re.IGNORECASE,
@@ -200,13 +203,19 @@ def _fit(surface: str, folded: str, quoted: bool, dictionary: Dictionary) -> boo
         and letters * 2 >= len(surface)
         and not ("-" in surface and _TURNS.search(surface))
         and not _GLUED.match(surface)
+        and not any(word.lower() in _IDLE for word in _SENTENCES.findall(surface))
         and folded not in _WORDS.trade
         and not _has_other(surface, dictionary)
     )
 
 
 def _has_other(surface: str, dictionary: Dictionary) -> bool:
-    """Whether a word of it is a vendor or of the trade; or all are countries and sectors: "Gaza Team" may be a name."""
+    """Whether a word of it is a vendor or of the trade; or all are countries and sectors: "Gaza Team" may be a name.
+
+    No word of "Key RAT" counts, which says itself that it is malware.
+    """
+    if said_by_itself(surface) == "tool":
+        return False
     parts = [_folded(word) for word in surface.split()]
     others, places = dictionary.others, dictionary.places
     return any(part in others and part not in places for part in parts) or all(part in places for part in parts)

@@ -78,7 +78,7 @@ def _kind_of_called(before: str) -> str | None:
     for place, word in reversed([*enumerate(last)]):
         if kind := kind_of(word):
             return (kind_of(last[place - 1]) or kind) if word == "cluster" and place else kind  # "a malware cluster"
-        if word in words().else_called:
+        if word in words().else_called or word.removesuffix("s") in words().else_called:
             return None
     return ""
 

@@ -13,6 +13,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     actor: frozenset[str]
     tool: frozenset[str]
     campaign: frozenset[str]
+    company: frozenset[str]
     actor_then: frozenset[str]
     actor_after: frozenset[str]
     tool_then: frozenset[str]

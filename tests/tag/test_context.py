@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bestiary.tag.context import Sight, case_of, in_address, shape_of, whole_end
+from bestiary.tag.context import Sight, case_of, in_address, said_by_itself, shape_of, whole_end
 from bestiary.tag.context import look as look_with
 
 
@@ -31,11 +31,18 @@ def seen(text: str, name: str = "Teapot") -> Sight:
         ("the Teapot banking trojan", {"tool"}),
         ("the Teapot remote access trojan", {"tool"}),
         ("the Teapot banking app", set()),
+        ("by the vendor Teapot, who", {"company", "listed"}),
+        ("the people of Teapot Inc. said", {"company", "joined"}),
+        ("they hacked Teapot, an Italian software firm that", {"company", "listed"}),
+        ("they hacked Teapot, an Italian firm's rival", {"company", "listed"}),
+        ("they hacked Teapot, an old confirmed enemy", {"listed"}),
+        ("they hacked Teapot. A firm", set()),
+        ("a Teapot bot channel", set()),
     ],
 )
 def test_what_the_words_beside_it_say(text: str, fields: set[str]) -> None:
     sight = seen(text)
-    said = {"actor", "tool", "campaign", "naming", "joined", "listed", "quoted"}
+    said = {"actor", "tool", "campaign", "company", "naming", "joined", "listed", "quoted"}
     assert {name for name in said if getattr(sight, name)} == fields
 
 
@@ -87,9 +94,25 @@ def test_addresses_paths_and_files(text: str, address: bool) -> None:
     assert in_address(text, start, start + 6) is address
 
 
-@pytest.mark.parametrize(("text", "whole"), [("Teapot RAT ran", "Teapot RAT"), ("Teapot ran", "Teapot")])
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Teapot RAT ran", "Teapot RAT"),
+        ("Teapot ran", "Teapot"),
+        ("Teapot GroupSeveral of them", "Teapot Group"),
+        ("Teapot Groups", "Teapot"),
+        ("Teapot TeamViewer", "Teapot"),
+    ],
+)
 def test_what_belongs_to_a_name(text: str, whole: str) -> None:
     assert text[: whole_end(text, 6)] == whole
+
+
+@pytest.mark.parametrize(
+    ("surface", "kind"), [("Teapot RAT", "tool"), ("Teapot Crew", "actor"), ("Teapot Bot", "tool"), ("Teapot", "")]
+)
+def test_what_a_name_says_by_itself(surface: str, kind: str) -> None:
+    assert said_by_itself(surface) == kind
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

@@ -265,3 +265,16 @@ def test_other_weights_give_other_scores(tagger: Tagger) -> None:
 def test_a_name_that_needs_context_is_one_only_where_the_text_says_so(tagger: Tagger, text: str, told: bool) -> None:
     under = Tagger(tagger.dictionary.under({"steamrat": "needs-context"}))
     assert (case(under, text).score > 0) is told
+
+
+def test_a_company_is_less_likely_meant(tagger: Tagger) -> None:
+    as_company, alone = (
+        score(case(tagger, f"They bought it of SteamRAT{what} in the spring." + PROSE))
+        for what in (", an Italian firm,", ", once more,")
+    )
+    assert as_company < alone - 0.2
+
+
+@pytest.mark.parametrize(("text", "weight"), [("the TeaLeaf backdoor", True), ("the TeaLeaf campaign", False)])
+def test_made_up_words_beside_what_they_are(tagger: Tagger, text: str, weight: bool) -> None:
+    assert ("made_up" in dict(reasons(case(tagger, text, "tealeaf")))) is weight

@@ -9,11 +9,13 @@ from bestiary.tag.extent import initials, without_kind
         ("SteamRAT ransomware", "SteamRAT"),
         ("Kettle cyberespionage group", "Kettle"),
         ("Kettle Group", "Kettle Group"),
+        ("SteamRAT Ransomware", "SteamRAT"),
+        ("Kettle Loader", "Kettle Loader"),
         ("ghost rat", "ghost rat"),
         ("SteamRAT", "SteamRAT"),
     ],
 )
-def test_a_word_in_small_letters_that_says_the_kind_is_cut_off(name: str, cut: str) -> None:
+def test_a_word_that_only_says_the_kind_is_cut_off(name: str, cut: str) -> None:
     text = f"the {name}, which"
     assert text[4 : without_kind(text, 4, 4 + len(name))] == cut
 

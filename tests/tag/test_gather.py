@@ -153,3 +153,26 @@ def test_a_known_name_in_a_list_of_known_names_is_noted(tagger: Tagger) -> None:
     )
     assert found is not None
     assert found.listed == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("a payload named Key RAT, as it is", "Key RAT"),  # "key" is a word of the trade
+        ("a backdoor called TeaLeaf, which", "TeaLeaf"),
+        ("a backdoor called TeaDoH, which", "TeaDoH"),
+        ("a backdoor called MalwareTeapot9 is", None),  # where a page lost the blank between two words
+        ("a backdoor called TeaLeafThe is", None),
+        ("a campaign with Log4Shell exploits", None),
+        ("a backdoor in files named TeaLeaf, which", None),
+    ],
+)
+def test_what_a_new_name_looks_like(tagger: Tagger, text: str, name: str | None) -> None:
+    new = [text[slice(*one.places[0])] for one in tagger.cases(text) if one.new]
+    assert new == ([name] if name else [])
+
+
+def test_only_sentences_list_names(tagger: Tagger) -> None:
+    said = "It was seen that they came back in spring with SteamRAT, TeaLeaf and CupBoard, and with many more tools."
+    assert {one.fold for one in tagger.cases(said) if one.new} == {"tealeaf", "cupboard"}
+    assert not [one for one in tagger.cases("Tags: SteamRAT, TeaLeaf, CupBoard") if one.new]
