@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from .markup import without_citations
 from .profile import Profile, Relation
 from .selection import Known, Loss, Selection
 
@@ -18,7 +19,6 @@ DOMAINS = ("enterprise-attack", "mobile-attack", "ics-attack")
 
 _ID = re.compile(r"T\d{4}(?:\.\d{3})?", re.IGNORECASE)
 _READ = 3000  # characters of a text, before its marks are taken away
-_CITATION = re.compile(r" ?\(Citation: [^()]{0,300}(?:\([^()]{0,300}\)[^()]{0,300}){0,5}\)")
 _LINK = re.compile(r"\[([^\[\]\n]{0,300})\]\(https?://[^()\s]{0,300}\)")
 # The galaxy has a kill chain for each platform: "attack-Windows:execution", "mobile-attack-iOS:impact".
 _CHAINS = {"mobile-attack": "mobile-attack", "ics-attack": "ics-attack", "mitre-ics-attack": "ics-attack"}
@@ -86,7 +86,7 @@ def _join(held: list[str], more: Iterable[str]) -> None:
 
 def _plain(text: str) -> str:
     """The text of a procedure without the marks of links and citations."""
-    return " ".join(_LINK.sub(r"\1", _CITATION.sub("", text[:_READ])).split())
+    return " ".join(_LINK.sub(r"\1", without_citations(text[:_READ])).split())
 
 
 def _domains(technique: Profile, known: Known) -> list[str]:
