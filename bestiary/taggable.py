@@ -24,15 +24,15 @@ TOO_GENERAL = 20
 # Languages, commands, algorithms and sorts of malware that sources list among tools: never looked for. As folds.
 NO_TOOLS = frozenset(
     (
-        "dotnet", "mcafee", "mshta", "msiexec", "php", "powershell", "python", "regsvr32", "rijndael",
-        "rundll32", "trojan", "webshell", "winword", "wmic", "zlib",
+        "autoit", "dotnet", "mcafee", "monerominer", "mshta", "msiexec", "php", "powershell", "python",
+        "regsvr32", "rijndael", "rundll32", "trojan", "webshell", "winword", "wmic", "wscript", "zlib",
     )
 )  # fmt: skip
 # What reports have every day, programs, services and nationalities: alone it means itself, though sources list it among
 # tools or actors, or something bears its name.
 EVERYDAY_THINGS = frozenset(
     (
-        "7zip", "alibaba", "autoit", "bitsadmin", "brazilian", "certutil", "chromium", "cmd", "cylance",
+        "7zip", "alibaba", "bitsadmin", "brazilian", "certutil", "chromium", "cmd", "cylance",
         "discord", "dropbox", "firefox", "github", "googlechrome", "googledrive", "korean", "locker", "nirsoft",
         "onedrive", "openssh", "putty", "quickheal", "russian", "schtasks", "signal", "skype", "slack",
         "systeminfo", "tasklist", "telegram", "turkish", "whatsapp", "wildfire", "winrar", "winzip", "wiper",

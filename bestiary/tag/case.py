@@ -51,13 +51,13 @@ class Case:
     by_kind: int = 0  # times that a word beside it says what it is
     listed: int = 0  # times that it stands in a list with known names
     apposed: int = 0  # times that the sentence adds what it is
-    band: int = 0  # times that its last word says that it is a band
     initials_of: "Case | None" = None  # the name right before it, whose initials it is
     as_actor: int = 0  # places where it does what actors do, or stands in a list of actors
     as_tool: int = 0
     among_actors: int = 0  # actors that are listed with it
     among_tools: int = 0
     how: str = ""  # of a new name how it was made out: "scheme", "detection", "sentence"
+    detected: bool = False  # a scanner's name has it as a family
     family: "Case | None" = None  # of a scanner's name for malware, the name of the family in it, if the text has that
     score: float = 0.0  # how likely it is a name, see evidence
     name_weights: Sequence[float] = ()  # what its functions add that look at a known name alone, see evidence

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from math import exp
 
 from ..dictionary import Thing
-from .case import Case
+from .case import PLAIN, Case
 from .mention import Meant
 
 # How much each says for one of the things that bear a name.
@@ -52,6 +52,8 @@ def kind_of(case: Case, profiles: Sequence[Meant]) -> str:
         other = {"actor": "tool", "tool": "actor"}.get(profiles[0].kind, "")
         return other if says.get(other, 0.0) >= SAID else profiles[0].kind
     kinds = case.kinds or {"actor", "tool"}
+    if not kinds <= PLAIN:
+        kinds = kinds | {kind for kind, much in says.items() if much >= SAID}
     return max(kinds, key=lambda kind: (says.get(kind, 0.0), kind))
 
 

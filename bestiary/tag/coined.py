@@ -13,20 +13,26 @@ from .detection import AFTER, detection
 from .introduced import Coined, beside_kind, called, called_as, goes_by, sampled
 from .words import kind_of, words
 
-_MARKS = frozenset(  # the second words of schemes whose names nothing else looks like
-    mark.lower()
-    for scheme in table().scheme
-    for mark in scheme.marks
-    if scheme.giver in ("CrowdStrike", "Microsoft") and mark.isalpha()
-)
+
+def _marks(*givers: str) -> frozenset[str]:
+    """The words that mark the names of these givers' schemes, in small letters."""
+    return frozenset(
+        mark.lower() for scheme in table().scheme if scheme.giver in givers for mark in scheme.marks if mark.isalpha()
+    )
+
+
+# The second words of schemes whose names nothing else looks like, and the first ones of those that are in capitals.
+_MARKS = _marks("CrowdStrike", "Microsoft", "Unit 42", "BI.ZONE", "Solar") - words().named_else
+_FIRST_MARKS = _marks("Secureworks")
 _NUMBERED = tuple(words().numbered)  # what those with a number begin with
 # What stands in front of the last word of a band's name.
 _BAND = re.compile(r"(?<![\w.'-])(?:[A-Z][\w'-]*|\d+)(?: [A-Z][\w'-]*){0,2}\Z")
 _NUMBERED_NAME = re.compile(r"[A-Za-z][A-Za-z.]*(?:[- ][A-Z]{1,4})?[-_ ]?\d{1,6}[a-z]?\b")
 # Units of armed forces, which have five digits; TAG-22 and APT6 in full.
-_IN_FULL = re.compile(r"(?:(?:Military )?Unit \d{5}|(?:Threat Activity Group|Advanced Persistent Threat) \d{1,3})\b")
+_IN_FULL = re.compile(r"(?:(?:Military )?[Uu]nit \d{5}|(?:Threat Activity Group|Advanced Persistent Threat) \d{1,3})\b")
 _NEXT_SENTENCE = re.compile(r"[a-z]+\.[A-Z][\w-]*$")  # "a backdoor.Then", where a scraped page lost a blank
 _CVE = re.compile(r"CVE-\d{4}-\d{4,7}(?!\d)", re.IGNORECASE)  # https://www.cve.org/ResourcesSupport/FAQs
+_IN_CAPITALS = re.compile(r" [A-Z]{3,}(?![\w-])")
 _MARKED_NAME = re.compile(r"(?<!\w)([A-Z][a-z]+|[A-Z]+) $")
 _TACTIC = re.compile(r"TA0\d{2,3}$")  # an id of ATT&CK's, not one of Proofpoint's actors'
 
@@ -36,7 +42,8 @@ _DIGITS = tuple(bytes((digit,)) for digit in b"0123456789")
 _BEHIND: dict[str, tuple[tuple[bytes, ...], frozenset[str] | None]] = {
     "called": ((b" ",), None), "called as": ((b" ",), None), "sampled": ((b" ",), None), "goes by": ((b" ",), None),
     "kind": ((b" ", b"s "), None), "band": ((b" ",), None),
-    "marked": ((b" ",), None), "numbered": ((b" ", *_DIGITS), frozenset(" -_0123456789")), "in full": (_DIGITS, None),
+    "marked": ((b" ",), None), "first marked": ((b" ",), None),
+    "numbered": ((b" ", *_DIGITS), frozenset(" -_0123456789")), "in full": (_DIGITS, None),
     "vulnerability": (_DIGITS, None), "detection": ((b" ",), AFTER),
 }  # fmt: skip
 
@@ -60,7 +67,8 @@ def cues() -> list[Cue]:
     lists = {
         "called": known.introducing, "called as": known.introducing_as, "sampled": known.sampled,
         "goes by": known.persona, "kind": known.announcing, "band": known.bands,
-        "marked": _MARKS, "numbered": known.numbered, "in full": known.in_full, "detection": known.detected,
+        "marked": _MARKS, "first marked": _FIRST_MARKS, "numbered": known.numbered, "in full": known.in_full,
+        "detection": known.detected,
         "vulnerability": frozenset(("cve ",)),
     }  # fmt: skip
     return [Cue(word.encode(), how, *_BEHIND[how]) for how, some in lists.items() for word in sorted(some)]
@@ -95,6 +103,11 @@ def _marked(text: str, start: int, end: int) -> Sequence[Coined]:
     if not found or not _is_first(found[1]) or text.endswith("Operation ", 0, found.start(1)):
         return ()
     return (Coined(found.start(1), end, "scheme", "actor"),) if reads(text[found.start(1) : end]) else ()
+
+
+def _first_marked(text: str, start: int, end: int) -> Sequence[Coined]:
+    found = _IN_CAPITALS.match(text, end, end + 24) if text[start:end].isupper() else None
+    return (Coined(start, found.end(), "scheme", "actor"),) if found and reads(text[start : found.end()]) else ()
 
 
 def _is_first(word: str) -> bool:
@@ -147,6 +160,7 @@ _FINDERS = {
     "numbered": _numbered,
     "in full": _in_full,
     "marked": _marked,
+    "first marked": _first_marked,
     "detection": _detection,
     "vulnerability": _vulnerability,
 }

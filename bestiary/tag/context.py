@@ -27,7 +27,7 @@ _QUOTES, _QUOTES_END = frozenset("\"'("), frozenset("\"')")
 # Words that, with a capital and right after a name, belong to it: "Orcus RAT", and "Rocke Group" also where a page lost
 # the blank behind it.
 _BELONGS = re.compile(
-    r" (Group(?![a-z\d_-])|(?:RAT|Team|Gang|Crew|Loader|Downloader|Dropper|Stealer|Bot|Locker|Wiper)(?![\w-]))"
+    r" (Group(?![a-z\d_-])|(?:RAT|Beacon|Team|Gang|Crew|Loader|Downloader|Dropper|Stealer|Bot|Locker|Wiper)(?![\w-]))"
 )
 _LAST = re.compile(rf"{_BELONGS.pattern}\Z")
 _NAMING_AS = re.compile(

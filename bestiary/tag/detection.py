@@ -9,7 +9,9 @@ _DETECTION = re.compile(
     r"|[A-Z0-9]{2,12}_[A-Z][A-Z0-9]+(?:\.[A-Z]{1,4})?"
 )
 AFTER = frozenset(".:/_-!@")
-_SUFFIX = re.compile(r"[a-z]{1,4}|[A-Z]{1,3}|\d+|gen\d*|origin|variant")  # which variant it is, not which family
+# Which variant it is, not which family; or which vulnerability it uses.
+_SUFFIX = re.compile(r"[a-z]{1,4}|[A-Z]{1,3}|\d+|gen\d*|origin|variant|CVE-.*")
+_FAMILIES_OF_ALL = ("agent", "generic")  # behind them capitals tell the variant: "Win32/Agent.ACUQ"
 _JOINTS = ".:/_-!"
 _LONGEST = 120  # characters
 
@@ -38,4 +40,4 @@ def family_of(name: str) -> str:
     family = parts[first] if first else ""
     if len(family) < 4 or family.islower() or _SUFFIX.fullmatch(family) or parts[-1].lower() in words().files:
         return ""
-    return family
+    return "" if family.isupper() and parts[first - 1].lower() in _FAMILIES_OF_ALL else family

@@ -170,36 +170,35 @@ def brief(case: Case) -> float:
 CAMPAIGN = {"campaign"}
 Signal = Callable[[Case], float]
 KNOWN: dict[Signal, float] = {
-    everyday: -3.6,
-    everyday_words: 1.0,
-    unheard: 0.2,
-    short: -1.9,
-    several_words: 0.9,
-    shaped: 0.3,
-    small: -3.3,
-    exact: 0.8,
-    supported: 0.8,
-    general: -2.5,
-    titled: 1.8,
+    everyday: -3.3,
+    everyday_words: 0.8,
+    unheard: 0.4,
+    short: -1.5,
+    several_words: 0.8,
+    shaped: 0.4,
+    small: -3.1,
+    exact: 0.7,
+    supported: 1.5,
+    general: -2.4,
+    titled: 1.6,
     schemed: 3.0,
-    actor: 0.6,
-    beside_kind: 2.5,
+    actor: 0.9,
+    beside_kind: 2.2,
     company: -2.2,
     behaves: 0.8,
-    introduced: 2.0,
-    often: 0.2,
-    ordinary: -1.1,
-    connected: 1.0,
-    aliased: 1.5,
+    introduced: 2.1,
+    ordinary: -1.2,
+    connected: 0.9,
+    aliased: 1.4,
     within_sentence: 0.4,
-    part_of_longer: -0.9,
+    part_of_longer: -1.4,
     listed: 0.5,
-    quoted: 1.3,
-    apposed: 1.2,
-    listed_with: 2.1,
-    brief: 1.1,
+    quoted: 0.9,
+    apposed: 1.8,
+    listed_with: 2.0,
+    brief: 1.0,
 }
-KNOWN_BASE = -1.4
+KNOWN_BASE = -1.7
 # Those that only the name decides on: of a known one they are the same in every text.
 OF_NAME = frozenset(
     (everyday, everyday_words, unheard, short, several_words, supported, general, titled, schemed, actor)
@@ -230,37 +229,31 @@ def made_up(case: Case) -> float:
     )
 
 
-def band(case: Case) -> float:
-    """Its last word is what bands call themselves: "Cyber Army", "Hacking Team"."""
-    return float(case.band > 0)
-
-
 def detection(case: Case) -> float:
     """It is written as scanners name malware."""
     return float(case.how == "detection")
 
 
 NEW: dict[Signal, float] = {
-    everyday: -2.8,
-    short: -0.6,
-    numbered: 0.9,
-    shaped: 0.5,
-    often: 1.5,
+    everyday: -3.0,
+    short: -0.8,
+    numbered: 0.8,
+    shaped: 0.2,
+    often: 1.8,
     within_sentence: 1.0,
-    only_headings: -0.4,
-    part_of_longer: -2.2,
-    listed: 1.6,
-    called: 0.9,
-    said_kind: 0.6,
-    said_kind_mostly: -1.4,
-    made_up: 1.2,
-    band: 0.6,
-    apposed: 0.3,
+    only_headings: -0.5,
+    part_of_longer: -2.4,
+    listed: 1.8,
+    called: 1.2,
+    said_kind: 0.5,
+    said_kind_mostly: -1.2,
+    made_up: 1.3,
+    apposed: 0.7,
     listed_with: 0.3,
-    detection: 3.0,
-    brief: 1.3,
+    detection: 3.5,
+    brief: 1.4,
 }
-NEW_BASE = -0.8
+NEW_BASE = -0.9
 
 
 def _placed(wanted: Callable[[Signal], bool]) -> list[tuple[int, Signal, float]]:

@@ -18,11 +18,12 @@ from .words import kind_of, words
 
 _WORDS = words()
 _IDLE = _WORDS.no_names | _WORDS.nationalities
+_ENDS = _IDLE | _WORDS.trade  # the same at the end of a name
 MOST_NEW = 500  # new names of one text
 STATED = 2  # how much a sentence that states what something is says, to a word beside it
 ACTORS = {"actor"}
 _CLOSES = frozenset("\"')")
-WHOLE = frozenset(("scheme", "detection", "band"))  # what is made out from where it begins to where it ends
+WHOLE = frozenset(("scheme", "detection", "band", "initials"))  # what is made out from where it begins to where it ends
 LONGEST = 50  # characters of a new name
 
 
@@ -63,7 +64,7 @@ def new_names(
     cases: dict[str, Case] = {}
     surfaces: dict[str, dict[str, None]] = {}  # in the order in which they are met
     detections: dict[str, Coined] = {}
-    for one in chain(_candidates(text, announced), _listed(text, likely)):
+    for one in _candidates(text, chain(announced, _listed(text, likely))):
         surface = text[one.start : one.end]
         folded = _folded(surface)
         case = known.get(folded)
@@ -107,8 +108,6 @@ def _note(case: Case, one: Coined, cases: Mapping[str, Case]) -> None:
         case.by_kind += 1
     elif how == "listed":
         case.listed += 1
-    elif how == "band":
-        case.band += 1
     elif how in ("called", "apposed"):
         case.called += how == "called"
         case.apposed += how == "apposed"
@@ -173,16 +172,16 @@ def _no_name(surface: str, called: bool) -> tuple[int, int]:
     before = behind = 0
     while parts and (parts[0].lower() in idle or ("-" in parts[0] and _TURNS.search(parts[0]))):
         before += len(parts.pop(0)) + 1
-    while parts and (kind_of(parts[-1].lower()) or parts[-1].lower() in _IDLE):
+    while parts and (kind_of(parts[-1].lower()) or parts[-1].lower() in _ENDS):
         behind += len(parts.pop()) + 1
     return (before, behind) if parts else (-1, 0)
 
 
-# Where a page lost a blank: a year or an address and what follows; what precedes and what begins the next sentence.
-_GLUED = re.compile(r"(?:\d{3,}|com|net|org|[Mm]alware)[A-Z]")
+# Where a page lost a blank: a year, an address or a word, and what follows; what precedes, and how a sentence begins.
+_GLUED = re.compile(r"(?:\d{3,}|com|net|org|[Mm]alware|[a-z]{5,})[A-Z]")
 _SENTENCES = re.compile(r"[a-z]([A-Z][a-z]+)(?!\w)")
 _TURNS = re.compile(
-    r"-(?:aligned|associated|backed|based|like|linked|nexus|related|speaking|sponsored|style|focused|specific|wide|as|as-a)$",
+    r"-(?:aligned|associated|backed|based|like|linked|nexus|related|speaking|sponsored|style|focused|specific|wide|language|targeting|as|as-a)$",
     re.IGNORECASE,
 )
 
@@ -238,8 +237,9 @@ def _detected(
     folded = fold(one.of)
     surface = text[one.start : one.end]
     case = Case(fold(surface), 0.0, 1, how="detection", kinds={"tool"}, family=cases.get(folded))
-    if case.family and case.family.kinds != ACTORS:  # by whose names scanners name what they use, too
-        case.family.as_tool += STATED
+    if case.family and case.family.kinds != ACTORS and not case.family.detected:
+        case.family.as_tool += STATED  # not if it is an actor, by whose names scanners name what it uses
+        case.family.detected = True  # which is said once, however many variants are listed
     if folded in folds:
         case.entry = dictionary.entries[folds[folded]]
     elif case.family:

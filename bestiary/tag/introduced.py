@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from .words import kind_of, words
 
-_QUALIFIERS = words().qualifiers
+_QUALIFIERS, _PLATFORMS = words().qualifiers, words().platforms
 # A word that may be one of a name: with a capital or a digit in it.
 _ONE = r"(?:[A-Z][\w]*|[a-z]+[A-Z]\w*|\w*\d\w*[A-Za-z]\w*)(?:-[A-Za-z0-9]+)*"
 _FOLLOWS = re.compile(
@@ -36,6 +36,8 @@ _QUOTED_BEFORE = re.compile(r"[\"']([A-Za-z][\w.+@-]{3,29})[\"'] \Z")
 _AMONG = re.compile(rf",? (?:such as|like|including|includes?|namely) (?:the )?[\"']?({_ONE}(?: {_ONE})?)")
 _AMONG_BEGINS = frozenset("silnSILN")
 _QUOTES = frozenset("\"'")
+_PARTS_OF_MALWARE = ("component", "components", "extension", "version", "versions")
+_DOINGS = ("operation", "operations")
 APART = 48  # characters between such a word and the name, and the name's own
 _CODE = re.compile(r"[(=_\\/\[]|\.\w")  # what stands right behind the name of a function, a file, a variable
 MOST_LISTED = 12  # names of one list
@@ -73,12 +75,20 @@ def called_as(text: str, start: int, end: int) -> Sequence[Coined]:
 
 
 def _kind_of_called(before: str) -> str | None:
-    """Of what kind is what is called something, by the words before that; None if it is of another one."""
-    last = re.findall(r"[a-z]+", before)[-5:]
-    for place, word in reversed([*enumerate(last)]):
+    """Of what kind is what is called something, by the words before that; None if it is of another one.
+
+    Who is only said to use or to write it does not count: "a tool used by the group is called X".
+    """
+    last = re.findall(r"[a-z]+", before)
+    for place in range(len(last) - 1, max(-1, len(last) - 6), -1):
+        word = last[place]
+        if word in _PARTS_OF_MALWARE:
+            return "tool"
         if kind := kind_of(word):
+            if kind == "actor" and "by" in last[max(0, place - 6) : place]:
+                continue
             return (kind_of(last[place - 1]) or kind) if word == "cluster" and place else kind  # "a malware cluster"
-        if word in words().else_called or word.removesuffix("s") in words().else_called:
+        if not words().else_called.isdisjoint((word, word.removesuffix("s"), word.removesuffix("es"))):
             return None
     return ""
 
@@ -100,7 +110,10 @@ def beside_kind(text: str, start: int, end: int) -> Sequence[Coined]:
     word = text[start:end]
     edge = start - APART if start > APART else 0
     last = text[(text.rfind(" ", edge, start - 1) + 1 or edge) : start - 1]
-    if last.lower() in _QUALIFIERS:
+    small = last.lower()
+    if small in _PLATFORMS:
+        return ()
+    if small in _QUALIFIERS:
         start, last = _unqualified(text, start, edge)
     behind, first = text[end : end + 1], text[end + 1 : end + 2]
     before = last != "" and (not last.islower() or last[-1] in _QUOTES)
@@ -122,7 +135,8 @@ def beside_kind(text: str, start: int, end: int) -> Sequence[Coined]:
             return (name,) if name.start < name.end else ()
         if presented and (name_ := _PRESENTED.match(text, end, end + 60)) and _PRESENTS.search(text, edge, start):
             return (Coined(*name_.span(1), "apposed", kind),)
-    found = [_before(text, start, kind)] if before else []
+    # what stands before "operations" is mostly no name of one
+    found = [_before(text, start, kind)] if before and word.lower() not in _DOINGS else []
     if after:
         found.append(_after(text, start, end, kind))
     return [one for one in found if one.start < one.end]

@@ -13,6 +13,9 @@ from bestiary.tag.detection import detection, family_of
         ("HEUR:Trojan.Win32.Teapot.gen", "Teapot"),
         ("HEUR:Trojan.Win32.Generic", ""),
         ("Trojan.Agent", ""),
+        ("Win32/Agent.ACUQ", ""),
+        ("Win32/Agent.Teapot", "Teapot"),
+        ("JS/Exploit.CVE-2021-26855.Webshell.A", ""),
         ("Teapot.Trojan", ""),  # what comes first is no sort of thing
         ("details.pdf.vbs", ""),
         ("win32.teapot.exe", ""),

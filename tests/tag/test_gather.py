@@ -80,7 +80,7 @@ def test_initials_are_as_likely_a_name_as_what_they_stand_for(tagger: Tagger) ->
     assert long is not None
     assert short is not None
     assert short.initials_of is not None
-    assert (short.initials_of.fold, short.score, long.band, len(short.places)) == (long.fold, long.score, 1, 2)
+    assert (short.initials_of.fold, short.score, len(short.places)) == (long.fold, long.score, 2)
 
 
 def test_the_family_of_a_scanners_name(tagger: Tagger) -> None:
@@ -90,8 +90,9 @@ def test_the_family_of_a_scanners_name(tagger: Tagger) -> None:
     assert (found.how, found.entry.fold) == ("detection", "steamrat")
 
 
-def test_what_scanners_call_malware_is_malware_elsewhere_too(tagger: Tagger) -> None:
-    found = case(tagger, "seen as Trojan.SteamRAT; and SteamRAT", "steamrat")
+@pytest.mark.parametrize("names", ["Trojan.SteamRAT", "Trojan.SteamRAT, Worm.SteamRAT and Backdoor.SteamRAT"])
+def test_what_scanners_call_malware_is_malware_elsewhere_too(tagger: Tagger, names: str) -> None:
+    found = case(tagger, f"seen as {names}; and SteamRAT", "steamrat")
     assert found is not None
     assert found.as_tool == 2
 
@@ -165,6 +166,11 @@ def test_a_known_name_in_a_list_of_known_names_is_noted(tagger: Tagger) -> None:
         ("a backdoor called TeaLeafThe is", None),
         ("a campaign with Log4Shell exploits", None),
         ("a backdoor in files named TeaLeaf, which", None),
+        ("it has two classes named TeaLeaf, which", None),
+        ("a backdoor called teapotTeaLeaf is", None),
+        ("the Persian-language backdoor", None),
+        ("a backdoor called TeaLeaf TTPs and", "TeaLeaf"),
+        ("the Cyber TeaLeaf group came", "Cyber TeaLeaf"),
     ],
 )
 def test_what_a_new_name_looks_like(tagger: Tagger, text: str, name: str | None) -> None:
