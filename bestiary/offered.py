@@ -1,17 +1,20 @@
-"""Names that are offered where nothing bears the one asked for: those that begin so, then those written alike."""
+"""Names offered where nothing bears the one asked for: those that begin so, have it as a word, or are written alike."""
 
 from .names import fold, near
-from .store.browse import all_names, beginning
+from .store.browse import all_names, beginning, having
 from .store.read import Reader
 
 _BEARERS = 5  # profiles that may bear one name, for each name that is offered
 
 
 def names(reader: Reader, name: str, limit: int = 5) -> list[str]:
-    """At most `limit` names: those that begin so, the shortest first, then the likest first."""
-    begun = _begun(reader, name, limit)
-    alike = near(name, reader.folds(), limit) if len(begun) < limit else []
-    return [*begun.values(), *(reader.name_of(one) for one in alike if one not in begun)][:limit]
+    """At most `limit` names: those that begin so, the shortest first; of which it is a word; then the likest first."""
+    found = _begun(reader, name, limit)
+    if len(found) < limit and fold(name):
+        for one in having(reader, name, limit * _BEARERS):
+            found.setdefault(fold(one.name), one.name)
+    alike = near(name, reader.folds(), limit) if len(found) < limit else []
+    return [*found.values(), *(reader.name_of(one) for one in alike if one not in found)][:limit]
 
 
 def word(reader: Reader, name: str) -> str:

@@ -306,7 +306,7 @@ class Answer(TypedDict):
     ambiguous: bool  # more than one profile bears the name
     matches: list[Match]
     rejected: list[Rejected]  # uses of the name that are judged to be wrong
-    near: list[str]  # names that begin so or are written like it, where nothing bears it
+    near: list[str]  # names that begin so, have it as a word or are written like it, where nothing bears it
 
 
 class Why(TypedDict):

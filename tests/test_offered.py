@@ -21,6 +21,9 @@ def reader(tmp_path: Path) -> Reader:
         ("Kettle Drums", 2, ["Kettle Drum", "Kattle Drum"]),  # else what is written alike
         ("kattle drum", 2, ["Kattle Drum", "Kettle Drum"]),  # both, in this order
         ("kettle", 1, ["Kettle Crew"]),
+        ("drum company", 1, ["Kettle Drum Company"]),  # of which these are words
+        ("drum-company", 1, ["Kettle Drum Company"]),
+        ("rum company", 1, []),
         ("???", 5, []),
         ("", 5, []),
         ("\udcff", 5, []),

@@ -74,6 +74,20 @@ def beginning(reader: Reader, fold: str, limit: int) -> list[Bearing]:
     return [Bearing(*row) for row in rows]
 
 
+def having(reader: Reader, words: str, limit: int) -> list[Bearing]:
+    """Names of which these are words, in this order, with who bears them: the best described actors first.
+
+    Case does not matter in ASCII, nor do hyphens.
+    """
+    rows = reader.rows(
+        f"select min(n.name), p.slug, p.kind, p.title{_BEARING}"
+        " instr(' ' || replace(lower(n.name), '-', ' ') || ' ', ' ' || ? || ' ')"
+        " group by n.fold, p.id order by p.kind <> 'actor', p.completeness desc, p.slug limit ?",
+        (" ".join(words.lower().replace("-", " ").split()), limit),
+    )
+    return [Bearing(*row) for row in rows]
+
+
 def givers(reader: Reader) -> list[tuple[str, int, int]]:
     """(giver, how many names it is said to have coined, of how many profiles), by the giver's name."""
     rows = reader.rows(

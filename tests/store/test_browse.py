@@ -25,6 +25,8 @@ def test_many_ids_are_asked_for_in_parts(reader: Reader) -> None:
 def test_no_more_than_asked_for(reader: Reader) -> None:
     assert len(browse.beginning(reader, "t", 1)) == 1
     assert browse.beginning(reader, "t", 0) == []
+    assert len(browse.having(reader, "kettle", 1)) == 1
+    assert browse.having(reader, "kettle", 0) == []
 
 
 def test_refused_names_are_nobody_s(reader: Reader) -> None:
