@@ -1,7 +1,7 @@
 """How right the tags of many articles are, each tagged by weights that were fitted on the others.
 
-The articles are those that `benchmarks.tagging_fit` fits the weights on, of which 170 are many more than
-`benchmarks.tagging` has. They are tagged in as many parts as that cross-validates in; the peer is a plain dictionary.
+The articles are those that `benchmarks.tagging_fit` fits the weights on, many more than `benchmarks.tagging` has. They
+are tagged in as many parts as that cross-validates in; the peer is a plain dictionary.
 Names are counted once per article and way of writing, as `score.py` does.
 
 python -m benchmarks.tagging_articles --db FILE --reports FOLDER

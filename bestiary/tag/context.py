@@ -36,7 +36,7 @@ _NAMING_AS = re.compile(
 # Letters of paths, addresses and code: the run of characters around a name is looked at only where one is beside it.
 _JOINTS = frozenset("/\\.@:=_%#&?$<>{}~-")
 _ADDRESS = re.compile(
-    r"://|\\|@|^www\.|^\.{0,2}/|[=$<>{}&?%~]|(?-i:^[^A-Z/]+/[^A-Z/]+/)"
+    r"://|\\|@|^www\.|^\.{0,2}/|\w/\d+\.\d|[=$<>{}&?%~]|(?-i:^[^A-Z/]+/[^A-Z/]+/)"
     r"|\w\.(?:com|net|org|info|biz|ru|cn|ir|kr|io|co|us|uk|de|me|ly|xyz|top|onion|php|html?|aspx?|exe|dll|sys|bat|ps1|vbs|js|py|sh"
     r"|docx?|xlsx?|pptx?|pdf|zip|rar|7z|jar|apk|elf|bin|dat|tmp|txt|png|jpe?g|gif|lnk|hta|scr|json|xml|asp|jsp|cab|iso|img|chm|rtf"
     r"|eml|msg|yar|yara|ini|cfg|log|md|tar|gz)\b",

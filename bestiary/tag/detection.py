@@ -11,7 +11,7 @@ _DETECTION = re.compile(
 AFTER = frozenset(".:/_-!@")
 # Which variant it is, not which family; or which vulnerability it uses.
 _SUFFIX = re.compile(r"[a-z]{1,4}|[A-Z]{1,3}|\d+|gen\d*|origin|variant|CVE-.*")
-_FAMILIES_OF_ALL = ("agent", "generic")  # behind them capitals tell the variant: "Win32/Agent.ACUQ"
+_FAMILIES_OF_ALL = ("agent", "generic", "kryptik")  # behind them capitals tell the variant: "Win32/Agent.ACUQ"
 _JOINTS = ".:/_-!"
 _LONGEST = 120  # characters
 

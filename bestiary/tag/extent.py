@@ -7,7 +7,7 @@ from .words import kind_of
 MOST_INITIALS = 6
 # Words that say what a name is even where they have a capital, as they have in titles: "SamSam Ransomware". Those of
 # `context` that are not among these belong to the name: "Orcus RAT".
-_SAY = frozenset(("Backdoor", "Malware", "Ransomware", "Trojan"))
+_SAY = frozenset(("Backdoor", "Malware", "Ransomware", "Trojan", "Webshell"))
 _INITIALS = re.compile(rf" \(\"?([A-Z]{{2,{MOST_INITIALS}}})\"?\)")
 
 

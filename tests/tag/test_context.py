@@ -84,7 +84,9 @@ def test_case(surface: str, case: str) -> None:
         ("Teapot.exe was dropped", True),
         ("mail Teapot@example.org now", True),
         ("dead0beef0dead0beef0_Teapot.", True),
+        ("WOW64; Teapot/7.0; rv", True),  # what programs call themselves towards a server
         ("Emotet/Teapot came", False),
+        ("Teapot/2 came", False),
         ("It was Teapot. Then", False),
         ("Teapot: the story", False),
     ],
