@@ -123,12 +123,16 @@ def _void(text: str) -> bool:
     return _key(text) in _voids()
 
 
+_PLAIN_MARKS = dict.fromkeys(map(ord, "\u00a0–—‘’“”•…"))
+
+
 def _mend(raw: str) -> str:
     """Text that was decoded by the wrong encoding, decoded by the right one ("communiqu√©" → "communiqué").
 
-    ASCII text, which cannot be broken so, is not looked at.
+    Text that cannot be broken so is not looked at: ASCII, and what has only quotation marks, dashes and dots besides,
+    for the bytes of a character in UTF-8 give more than those in every encoding that they may be taken for.
     """
-    return raw if raw.isascii() else _mended(raw)
+    return raw if raw.isascii() or raw.translate(_PLAIN_MARKS).isascii() else _mended(raw)
 
 
 @lru_cache(_CACHED)  # the same text is asked for when it is read and when it is shown

@@ -8,6 +8,7 @@ from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
+import ftfy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -137,6 +138,13 @@ def test_correct_text_is_left_alone(type: str, text: str) -> None:
 )
 def test_text_in_the_wrong_encoding_is_mended(broken: str, whole: str) -> None:
     assert clean("prose", broken).value == clean("name", broken).label == whole
+
+
+@given(st.text(st.sampled_from("aeÉ \u00a0–—‘’“”•…")))
+def test_what_is_not_looked_at_is_not_broken(text: str) -> None:
+    marks = text.replace("É", "")
+    assert ftfy.fix_encoding(marks) == marks
+    assert clean("prose", text).label == ftfy.fix_encoding(text).strip()
 
 
 def test_a_name_may_be_a_question() -> None:
