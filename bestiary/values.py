@@ -123,7 +123,7 @@ def _void(text: str) -> bool:
     return _key(text) in _voids()
 
 
-_PLAIN_MARKS = dict.fromkeys(map(ord, "\u00a0–—‘’“”•…"))
+_PLAIN_MARKS = dict.fromkeys(map(ord, "\u00a0–—‘’“”…"))
 
 
 def _mend(raw: str) -> str:
