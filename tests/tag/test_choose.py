@@ -64,10 +64,12 @@ def test_of_things_that_are_as_likely_the_first_of_the_dictionary_is_first() -> 
         ("the group UNC99999", "actor"),
         ("as Backdoor.SteamRAT did", "tool"),
         ("exploits CVE-2099-12345", "vulnerability"),
+        ("the CVE-2099-12345 malware and the CVE-2099-12345 backdoor", "vulnerability"),
+        ("the TeaLeaf campaign had the TeaLeaf backdoor and TeaLeaf malware", "tool"),
     ],
 )
 def test_the_kind(tagger: Tagger, text: str, kind: str) -> None:
-    assert kind in {one.kind for one in tagger.tag(text)}
+    assert {one.kind for one in tagger.tag(text)} == {kind}
 
 
 def test_a_name_of_both_kinds_is_of_the_one_that_words_say_beside_each_way_of_writing_it() -> None:

@@ -35,6 +35,7 @@ def found(text: str) -> set[tuple[str, str, str]]:
         ("by COBALT TEAPOT in", ("COBALT TEAPOT", "scheme", "actor")),
         ("by Grumpy Taurus in", ("Grumpy Taurus", "scheme", "actor")),
         ("by Grumpy Werewolf in", ("Grumpy Werewolf", "scheme", "actor")),
+        ("by Grumpy Mogwai in", ("Grumpy Mogwai", "scheme", "actor")),
         ("by unit 99999 in", ("unit 99999", "scheme", "actor")),
         ("by Teal Sandstorm in", ("Teal Sandstorm", "scheme", "actor")),
         ("fixes CVE-2099-12345 now", ("CVE-2099-12345", "scheme", "vulnerability")),
@@ -61,8 +62,8 @@ def test_what_is_made_out(text: str, name: tuple[str, str, str]) -> None:
 @pytest.mark.parametrize(
     "text",
     ["the malware is new", "a panda ate", "it was called off", "uncle 12", "CVE-12-1", "ta12", "the Indian Army",
-     "the Liberation Army", "in Unit 42", "a backdoor.Then it", "the Gold Teapot", "GOLD and", "the new Google Gemini",
-     "the TA001 tactic"],
+     "the Liberation Army", "in Unit 42", "a backdoor.Then it", "the Gold Teapot", "GOLD and", "GOLD TEAPOTs",
+     "GOLD TEAPOT-99", "Gold TEAPOT", "the new Google Gemini", "the TA001 tactic"],
 )  # fmt: skip
 def test_what_is_none(text: str) -> None:
     assert found(text) == set()

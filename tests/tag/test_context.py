@@ -103,6 +103,8 @@ def test_addresses_paths_and_files(text: str, address: bool) -> None:
         ("Teapot ran", "Teapot"),
         ("Teapot GroupSeveral of them", "Teapot Group"),
         ("Teapot Groups", "Teapot"),
+        ("Teapot Group-IB", "Teapot"),
+        ("Teapot Group2", "Teapot"),
         ("Teapot TeamViewer", "Teapot"),
     ],
 )

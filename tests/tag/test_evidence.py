@@ -275,6 +275,13 @@ def test_a_company_is_less_likely_meant(tagger: Tagger) -> None:
     assert as_company < alone - 0.2
 
 
-@pytest.mark.parametrize(("text", "weight"), [("the TeaLeaf backdoor", True), ("the TeaLeaf campaign", False)])
-def test_made_up_words_beside_what_they_are(tagger: Tagger, text: str, weight: bool) -> None:
-    assert ("made_up" in dict(reasons(case(tagger, text, "tealeaf")))) is weight
+@pytest.mark.parametrize(
+    ("text", "fold", "weight"),
+    [
+        ("the TeaLeaf backdoor", "tealeaf", True),
+        ("the TeaLeaf campaign", "tealeaf", False),
+        ("the CupBoard TeaLeaf backdoor", "cupboardtealeaf", False),
+    ],
+)
+def test_made_up_words_beside_what_they_are(tagger: Tagger, text: str, fold: str, weight: bool) -> None:
+    assert ("made_up" in dict(reasons(case(tagger, text, fold)))) is weight

@@ -169,6 +169,7 @@ def test_a_known_name_in_a_list_of_known_names_is_noted(tagger: Tagger) -> None:
         ("it has two classes named TeaLeaf, which", None),
         ("a backdoor called teapotTeaLeaf is", None),
         ("the Persian-language backdoor", None),
+        ("the PC-targeting backdoor", None),
         ("a backdoor called TeaLeaf TTPs and", "TeaLeaf"),
         ("the Cyber TeaLeaf group came", "Cyber TeaLeaf"),
     ],
@@ -182,3 +183,11 @@ def test_only_sentences_list_names(tagger: Tagger) -> None:
     said = "It was seen that they came back in spring with SteamRAT, TeaLeaf and CupBoard, and with many more tools."
     assert {one.fold for one in tagger.cases(said) if one.new} == {"tealeaf", "cupboard"}
     assert not [one for one in tagger.cases("Tags: SteamRAT, TeaLeaf, CupBoard") if one.new]
+
+
+def test_the_initials_of_a_known_name(tagger: Tagger) -> None:
+    text = "It was the Kettle Crew (KC) that did it in spring, and KC said so itself."
+    short = case(tagger, text, "kc")
+    assert short is not None
+    assert short.initials_of is not None
+    assert short.initials_of.fold == "kettlecrew"
