@@ -9,7 +9,7 @@ from tests.small import build_small, write
 
 @pytest.fixture
 def reader(tmp_path: Path) -> Reader:
-    called = ["Hazel Kettledrum", "Kettle Drum Company", "Kettle Drum", "Kattle Drum", "Two  Blanks"]
+    called = ["Hazel Kettledrum", "Kettle Drum Company", "Kettle Drum", "Kattle Drum", "Two  Blanks", "Samovar Öl"]
     drums = [{"uuid": f"00000000-0000-4000-8000-0000000000f{n}", "value": one} for n, one in enumerate(called)]
     return Reader(str(build_small(tmp_path, write(tmp_path, "360net-threat-actor", drums))[0]))
 
@@ -24,6 +24,7 @@ def reader(tmp_path: Path) -> Reader:
         ("drum company", 1, ["Kettle Drum Company"]),  # of which these are words
         ("drum-company", 1, ["Kettle Drum Company"]),
         ("rum company", 1, []),
+        ("Öl", 1, ["Samovar Öl"]),
         ("???", 5, []),
         ("", 5, []),
         ("\udcff", 5, []),

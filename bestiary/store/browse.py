@@ -81,9 +81,9 @@ def having(reader: Reader, words: str, limit: int) -> list[Bearing]:
     """
     rows = reader.rows(
         f"select min(n.name), p.slug, p.kind, p.title{_BEARING}"
-        " instr(' ' || replace(lower(n.name), '-', ' ') || ' ', ' ' || ? || ' ')"
+        " instr(' ' || replace(lower(n.name), '-', ' ') || ' ', ' ' || lower(?) || ' ')"
         " group by n.fold, p.id order by p.kind <> 'actor', p.completeness desc, p.slug limit ?",
-        (" ".join(words.lower().replace("-", " ").split()), limit),
+        (" ".join(words.replace("-", " ").split()), limit),
     )
     return [Bearing(*row) for row in rows]
 

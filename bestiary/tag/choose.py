@@ -52,6 +52,8 @@ def kind_of(case: Case, profiles: Sequence[Meant]) -> str:
         other = {"actor": "tool", "tool": "actor"}.get(profiles[0].kind, "")
         return other if says.get(other, 0.0) >= SAID else profiles[0].kind
     kinds = case.kinds or {"actor", "tool"}
+    if "campaign" in kinds and case.fold.startswith("operation"):
+        return "campaign"
     if not kinds <= PLAIN:
         kinds = kinds | {kind for kind, much in says.items() if much >= SAID}
     return max(kinds, key=lambda kind: (says.get(kind, 0.0), kind))

@@ -215,7 +215,7 @@ def _has_other(surface: str, dictionary: Dictionary) -> bool:
     """
     if said_by_itself(surface) == "tool":
         return False
-    parts = [_folded(word) for word in surface.split()]
+    parts = [_folded(word) for word in surface.removeprefix("Operation ").split()]
     others, places = dictionary.others, dictionary.places
     return any(part in others and part not in places for part in parts) or all(part in places for part in parts)
 

@@ -16,6 +16,7 @@ _FOLLOWS = re.compile(
 _AS = re.compile(r"(?: (?!(?:to|for|such) )[\w'&-]+){1,5} as(?= )")
 _LAST_JOINT = re.compile(r"\b(?:and|or) [\"'(]?\Z")
 _FOLLOWS_ONE = re.compile(rf" [\"'(]?({_ONE})")
+_FOLLOWS_TWO = re.compile(rf" ({_ONE}(?: {_ONE})?)")
 _PRECEDES = re.compile(rf"(?<![\w.-]){_ONE}\Z")
 # The next of a list: "X (Y), Z".
 _ITEM = re.compile(
@@ -165,8 +166,8 @@ def _before(text: str, start: int, kind: str) -> Coined:
 
 def _after(text: str, start: int, end: int, kind: str) -> Coined:
     """The name right behind a word, if one is there: else it has no length."""
-    if found := _FOLLOWS_ONE.match(text, end, end + 60):
-        operation = text[start:end] == "Operation"  # which is part of its name
+    operation = text[start:end] == "Operation"  # which is part of its name
+    if found := (_FOLLOWS_TWO if operation else _FOLLOWS_ONE).match(text, end, end + 60):
         return Coined(start if operation else found.start(1), found.end(1), "kind", kind)
     if text[end + 1 : end + 2] in _QUOTES and (quoted := _QUOTED.match(text, end, end + 60)):
         return Coined(*quoted.span(1), "quoted", kind)

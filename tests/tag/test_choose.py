@@ -65,6 +65,7 @@ def test_of_things_that_are_as_likely_the_first_of_the_dictionary_is_first() -> 
         ("as Backdoor.SteamRAT did", "tool"),
         ("exploits CVE-2099-12345", "vulnerability"),
         ("the CVE-2099-12345 malware and the CVE-2099-12345 backdoor", "vulnerability"),
+        ("the Operation TeaLeaf group had the Operation TeaLeaf malware", "campaign"),
         ("the TeaLeaf campaign had the TeaLeaf backdoor and TeaLeaf malware", "tool"),
     ],
 )

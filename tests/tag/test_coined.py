@@ -52,7 +52,7 @@ def found(text: str) -> set[tuple[str, str, str]]:
         ("of Unit 99999 in", ("Unit 99999", "scheme", "actor")),
         ("of Military Unit 99999 in", ("Military Unit 99999", "scheme", "actor")),
         ("as Threat Activity Group 99 does", ("Threat Activity Group 99", "scheme", "actor")),
-        ("Operation Tea Leaf ran", ("Operation Tea", "kind", "campaign")),
+        ("Operation Tea Leaf ran", ("Operation Tea Leaf", "kind", "campaign")),
     ],
 )
 def test_what_is_made_out(text: str, name: tuple[str, str, str]) -> None:

@@ -160,6 +160,7 @@ def test_a_known_name_in_a_list_of_known_names_is_noted(tagger: Tagger) -> None:
     ("text", "name"),
     [
         ("a payload named Key RAT, as it is", "Key RAT"),  # "key" is a word of the trade
+        ("in Operation TeaLeaf they came", "Operation TeaLeaf"),
         ("a backdoor called TeaLeaf, which", "TeaLeaf"),
         ("a backdoor called TeaDoH, which", "TeaDoH"),
         ("a backdoor called MalwareTeapot9 is", None),  # where a page lost the blank between two words
