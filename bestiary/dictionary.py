@@ -53,6 +53,7 @@ class Dictionary(msgspec.Struct, frozen=True, array_like=True, gc=False):
     others: frozenset[str]  # folded names of organisations, sectors and countries, and words of the trade
     words: dict[str, float]  # everyday words, see everyday
     places: frozenset[str] = frozenset()  # of the others those of sectors and countries, which may be part of a name
+    trade: frozenset[str] = frozenset()  # of the others the words of the trade
 
     def encoded(self) -> bytes:
         """As it is kept."""

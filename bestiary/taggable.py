@@ -24,21 +24,25 @@ TOO_GENERAL = 20
 # Languages, commands, algorithms and sorts of malware that sources list among tools: never looked for. As folds.
 NO_TOOLS = frozenset(
     (
-        "autoit", "dotnet", "mcafee", "monerominer", "mshta", "msiexec", "php", "powershell", "python",
-        "regsvr32", "rijndael", "rundll32", "trojan", "webshell", "winword", "wmic", "wscript", "zlib",
+        "autoit", "dotnet", "mcafee", "mkdir", "monerominer", "mshta", "msiexec", "php", "powershell", "python",
+        "regexe", "regsvr32", "rijndael", "rundll32", "runonce", "trojan", "webshell", "winword", "wmic", "wscript",
+        "zlib",
     )
 )  # fmt: skip
 # What reports have every day, programs, services and nationalities: alone it means itself, though sources list it among
 # tools or actors, or something bears its name.
 EVERYDAY_THINGS = frozenset(
     (
-        "7zip", "alibaba", "bitsadmin", "brazilian", "certutil", "chromium", "cmd", "cylance",
-        "discord", "dropbox", "firefox", "github", "googlechrome", "googledrive", "korean", "locker", "nirsoft",
-        "onedrive", "openssh", "putty", "quickheal", "russian", "schtasks", "signal", "skype", "slack",
-        "systeminfo", "tasklist", "telegram", "turkish", "whatsapp", "wildfire", "winrar", "winzip", "wiper",
-        "wireshark", "zoom",
+        "7zip", "alibaba", "bitsadmin", "brazilian", "certutil", "chromium", "cmd", "cnc", "cylance",
+        "discord", "dropbox", "filezilla", "firefox", "github", "googlechrome", "googledrive", "korean", "locker",
+        "nirsoft", "onedrive", "openssh", "ps1", "putty", "quickheal", "russian", "schtasks", "signal", "skype",
+        "slack", "systeminfo", "tasklist", "telegram", "turkish", "whatsapp", "wildfire", "winrar", "winscp", "winzip",
+        "wiper", "wireshark", "zoom",
     )
 )  # fmt: skip
+# Firms that sell spyware, which sources list among actors; who attacks with it are their customers.
+SELLERS = frozenset(("candiru", "circles", "hackingteam", "nsogroup", "quadream"))
+NEED_CONTEXT = EVERYDAY_THINGS | SELLERS
 TITLES_END = ("group", "team")  # as folds: without these a title is one too ("Lazarus" of "Lazarus Group")
 _COUNTED = re.compile(r"group\d{1,2}")  # folds of "Group 3", which texts that count groups have too
 SHORTEST = 2  # letters and digits; shorter ones are never meant
@@ -116,7 +120,7 @@ class Taggable:
         general = self._general([*patterns], [*patterns.values()])
         for place, one in enumerate(entries):
             used = max(len(related[bearer.thing]) for bearer in one.bearers)
-            policy: Policy = "needs-context" if one.fold in EVERYDAY_THINGS or _COUNTED.fullmatch(one.fold) else ""
+            policy: Policy = "needs-context" if one.fold in NEED_CONTEXT or _COUNTED.fullmatch(one.fold) else ""
             if one.fold in NO_TOOLS or general[place] >= TOO_GENERAL * (1 + used):
                 policy = "never"
             entries[place] = msgspec.structs.replace(one, general=general[place], used=used, policy=policy)
@@ -124,14 +128,16 @@ class Taggable:
             msgspec.structs.replace(thing, related=frozenset(others))
             for thing, others in zip(self._things, related, strict=True)
         )
+        trade = self._trade() - {one.fold for one in entries}
         return Dictionary(
             (*entries,),
             things,
             (*patterns,),
             (*patterns.values(),),
-            frozenset(self._others | self._places | self._trade() - {one.fold for one in entries}),
+            frozenset(self._others | self._places | trade),
             common_words,
             frozenset(self._places - self._others),
+            frozenset(trade - self._others - self._places),
         )
 
     def _with_ransomware(self) -> dict[str, list[Bearer]]:

@@ -66,7 +66,22 @@ def test_a_name_that_techniques_are_described_with_is_never_looked_for(technique
 def test_words_of_the_trade_are_those_of_several_techniques_that_name_nothing() -> None:
     texts = ("of HTTP and DNS, and SteamRAT", "of HTTP and DNS, and SteamRAT", "of HTTP and SteamRAT")
     described = [technique(f"Pouring {number}", text) for number, text in enumerate(texts)]
-    assert made(profile("tool", "SteamRAT"), *described).others == {"http"}
+    found = made(profile("tool", "SteamRAT"), *described)
+    assert found.others == found.trade == {"http"}
+
+
+def test_a_sector_is_no_word_of_the_trade() -> None:
+    described = [technique(f"Pouring {number}", "of Health and HTTP") for number in range(3)]
+    found = made(profile("sector", "Health"), *described)
+    assert found.trade == {"http"}
+    assert found.places == {"health"}
+
+
+def test_who_sells_spyware_needs_context() -> None:
+    tagger = Tagger(made(profile("actor", "NSO Group")))
+    assert entry(tagger, "nsogroup").policy == "needs-context"
+    assert not tagger.tag("It was sold by NSO Group, as they say, to whoever had the money to pay for it.")
+    assert tagger.tag("It was done by attackers known as NSO Group, as they say, who came in spring.")
 
 
 def test_things_are_connected_both_ways_if_it_is_clear_which() -> None:

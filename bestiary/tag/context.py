@@ -29,6 +29,8 @@ _QUOTES, _QUOTES_END = frozenset("\"'("), frozenset("\"')")
 _BELONGS = re.compile(
     r" (Group(?![a-z\d_-])|(?:RAT|Beacon|Team|Gang|Crew|Loader|Downloader|Dropper|Stealer|Bot|Locker|Wiper)(?![\w-]))"
 )
+# A version, which is one of a name: "LockBit 2.0", "Winnti v4"; not "Group 3".
+_VERSION = re.compile(r" (?:v\d{1,2}(?:\.\d{1,2})*|\d\.\d)(?![\w-]|\.\d)")
 _LAST = re.compile(rf"{_BELONGS.pattern}\Z")
 _NAMING_AS = re.compile(
     r"\b(?:known|tracks?|tracked|tracking|referred|labell?ed|identified|designated|named)\b[\w ,]{0,30} as$"
@@ -136,8 +138,14 @@ def look(text: str, shape: bytes, start: int, end: int, spellings: Sequence[str]
 
 
 def whole_end(text: str, end: int) -> int:
-    """Where a name ends together with the word that belongs to it, of one that ends at `end` without."""
-    found = _BELONGS.match(text, end) if text[end : end + 1] == " " and text[end + 1 : end + 2].isupper() else None
+    """Where a name ends together with the word or the version that belongs to it, of one that ends at `end` without."""
+    if text[end : end + 1] != " ":
+        return end
+    first = text[end + 1 : end + 2]
+    if first.isdigit() or first == "v":
+        found = _VERSION.match(text, end)
+    else:
+        found = _BELONGS.match(text, end) if first.isupper() else None
     return found.end() if found else end
 
 

@@ -6,7 +6,7 @@ from .words import words
 
 _DETECTION = re.compile(
     r"(?:HEUR:|UDS:|PDM:|not-a-virus:|MEM:|Gen:|VHO:)?[A-Za-z][\w-]*(?:[.:/!@][A-Za-z0-9][\w-]*)+"
-    r"|[A-Z0-9]{2,12}_[A-Z][A-Z0-9]+(?:\.[A-Z]{1,4})?"
+    r"|[A-Z0-9]{2,12}_[A-Z][A-Z0-9]+(?!\w)(?:\.[A-Z]{1,4})?"
 )
 AFTER = frozenset(".:/_-!@")
 # Which variant it is, not which family; or which vulnerability it uses.
@@ -38,6 +38,11 @@ def family_of(name: str) -> str:
     generic = words().generic
     first = next((place for place, part in enumerate(parts) if part.lower() not in generic and not part.isdigit()), 0)
     family = parts[first] if first else ""
-    if len(family) < 4 or family.islower() or _SUFFIX.fullmatch(family) or parts[-1].lower() in words().files:
+    if (
+        len(family) < 3 + family.isalpha()
+        or family.islower()
+        or _SUFFIX.fullmatch(family)
+        or parts[-1].lower() in words().files
+    ):
         return ""
     return "" if family.isupper() and parts[first - 1].lower() in _FAMILIES_OF_ALL else family

@@ -170,35 +170,35 @@ def brief(case: Case) -> float:
 CAMPAIGN = {"campaign"}
 Signal = Callable[[Case], float]
 KNOWN: dict[Signal, float] = {
-    everyday: -3.4,
-    everyday_words: 0.9,
-    unheard: 0.2,
-    short: -1.5,
-    several_words: 0.5,
-    shaped: 0.3,
-    small: -3.1,
+    everyday: -3.5,
+    everyday_words: 1.0,
+    unheard: 0.4,
+    short: -1.2,
+    several_words: 0.8,
+    shaped: 0.7,
+    small: -3.0,
     exact: 0.6,
-    supported: 1.6,
-    general: -2.6,
-    titled: 1.6,
+    supported: 1.7,
+    general: -2.7,
+    titled: 1.4,
     schemed: 3.0,
-    actor: 0.9,
+    actor: 1.3,
     beside_kind: 2.2,
-    company: -2.2,
-    behaves: 0.8,
-    introduced: 1.8,
-    ordinary: -1.3,
-    connected: 1.0,
-    aliased: 1.5,
-    within_sentence: 0.3,
+    company: -1.7,
+    behaves: 1.0,
+    introduced: 2.2,
+    ordinary: -0.9,
+    connected: 0.7,
+    aliased: 1.3,
+    within_sentence: 0.5,
     part_of_longer: -1.5,
-    listed: 0.5,
-    quoted: 0.8,
-    apposed: 1.9,
-    listed_with: 1.7,
-    brief: 1.2,
+    listed: 0.7,
+    quoted: 1.1,
+    apposed: 1.7,
+    listed_with: 2.7,
+    brief: 1.0,
 }
-KNOWN_BASE = -1.5
+KNOWN_BASE = -1.7
 # Those that only the name decides on: of a known one they are the same in every text.
 OF_NAME = frozenset(
     (everyday, everyday_words, unheard, short, several_words, supported, general, titled, schemed, actor)
@@ -235,25 +235,25 @@ def detection(case: Case) -> float:
 
 
 NEW: dict[Signal, float] = {
-    everyday: -2.9,
-    short: -0.6,
-    numbered: 0.9,
-    shaped: 0.3,
+    everyday: -3.3,
+    short: -0.9,
+    numbered: 0.7,
+    shaped: 0.2,
     often: 1.5,
     within_sentence: 0.9,
-    only_headings: -0.6,
+    only_headings: -0.7,
     part_of_longer: -2.1,
-    listed: 1.8,
-    called: 1.4,
+    listed: 1.9,
+    called: 1.7,
     said_kind: 0.8,
-    said_kind_mostly: -1.3,
-    made_up: 1.2,
-    apposed: 0.8,
-    listed_with: 0.5,
-    detection: 3.3,
+    said_kind_mostly: -0.8,
+    made_up: 0.8,
+    apposed: 0.6,
+    listed_with: 0.6,
+    detection: 3.7,
     brief: 1.4,
 }
-NEW_BASE = -1.0
+NEW_BASE = -0.9
 
 
 def _placed(wanted: Callable[[Signal], bool]) -> list[tuple[int, Signal, float]]:

@@ -24,6 +24,8 @@ STATED = 2  # how much a sentence that states what something is says, to a word 
 ACTORS = {"actor"}
 _CLOSES = frozenset("\"')")
 WHOLE = frozenset(("scheme", "detection", "band", "initials"))  # what is made out from where it begins to where it ends
+MADE_BY_TITLES = frozenset((" Group", " Downloader", " Dropper", " Loader"))
+STATES = frozenset(("called", "apposed"))  # what a sentence states
 LONGEST = 50  # characters of a new name
 
 
@@ -32,6 +34,7 @@ def known_names(text: str, shape: bytes, found: Iterable[Found], lexicon: Lexico
     cases: dict[int, Case] = {}
     # Most are written in the same way again and again.
     written: dict[str, tuple[Case, Reading, tuple[int, int], Sequence[str]]] = {}
+    titled: dict[tuple[str, str], tuple[Case, list[int]]] = {}  # a name, what a title may have made one of it → places
     for start, end, which in found:
         surface = text[start:end]
         if surface not in written:
@@ -44,8 +47,22 @@ def known_names(text: str, shape: bytes, found: Iterable[Found], lexicon: Lexico
             case.lower += 1
         elif reading == "name" and not in_address(text, start, end) and text[start - 10 : start] != "Operation ":
             case.see(text, shape, start, end, spellings)
-            case.places[-1] = start + before, whole_end(text, end - behind)
+            first, last = start + before, end - behind
+            whole = whole_end(text, last)
+            case.places[-1] = first, whole
+            if whole > last and text[last:whole] in MADE_BY_TITLES:
+                titled.setdefault((text[first:last], text[last:whole]), (case, []))[1].append(len(case.places) - 1)
+    _untitle(text, titled)
     return {case.fold: case for case in cases.values() if case.sights}
+
+
+def _untitle(text: str, titled: Mapping[tuple[str, str], tuple[Case, Iterable[int]]]) -> None:
+    """Takes from names what they have in small letters too: in a title the Conti group is the Conti Group."""
+    for (surface, word), (case, places) in titled.items():
+        if f"{surface}{word.lower()}" in text:
+            for place in places:
+                start = case.places[place][0]
+                case.places[place] = start, start + len(surface)
 
 
 def new_names(
@@ -74,9 +91,7 @@ def new_names(
             if len(detections) < MOST_NEW:  # each is looked for in all of the text
                 detections.setdefault(surface, one)
             continue
-        if case is None and (
-            folded in folds or (one.how not in WHOLE and not _fit(surface, folded, one.how == "quoted", dictionary))
-        ):
+        if case is None and (folded in folds or (one.how not in WHOLE and not _fit(surface, folded, one, dictionary))):
             continue
         if case is None:
             case = cases.get(folded)
@@ -104,7 +119,7 @@ def new_names(
 def _note(case: Case, one: Coined, cases: Mapping[str, Case]) -> None:
     """Notes with a case how the text introduces it there."""
     how = one.how
-    if how in ("kind", "quoted"):
+    if how in ("kind", "part", "quoted"):
         case.by_kind += 1
     elif how == "listed":
         case.listed += 1
@@ -186,15 +201,14 @@ _TURNS = re.compile(
 )
 
 
-def _fit(surface: str, folded: str, quoted: bool, dictionary: Dictionary) -> bool:
+def _fit(surface: str, folded: str, one: Coined, dictionary: Dictionary) -> bool:
     """Whether a name may look so: no turn of phrase, and no part of it a vendor, a country or a sector.
 
     In small letters is what stands in quotation marks and is no word.
     """
-    others = dictionary.others
-    if not 3 <= len(surface) <= LONGEST or folded in others:
+    if not 3 <= len(surface) <= LONGEST or folded in dictionary.others:
         return False
-    if surface.islower() and (not quoted or folded in dictionary.words):
+    if surface.islower() and (one.how != "quoted" or folded in dictionary.words):
         return False
     letters = sum(map(str.isalpha, surface))
     return (
@@ -204,20 +218,24 @@ def _fit(surface: str, folded: str, quoted: bool, dictionary: Dictionary) -> boo
         and not _GLUED.match(surface)
         and not any(word.lower() in _IDLE for word in _SENTENCES.findall(surface))
         and folded not in _WORDS.trade
-        and not _has_other(surface, dictionary)
+        and not _has_other(
+            bare(surface) if one.how == "kind" else surface, one.how in STATES and one.kind != "", dictionary
+        )
     )
 
 
-def _has_other(surface: str, dictionary: Dictionary) -> bool:
+def _has_other(surface: str, stated: bool, dictionary: Dictionary) -> bool:
     """Whether a word of it is a vendor or of the trade; or all are countries and sectors: "Gaza Team" may be a name.
 
-    No word of "Key RAT" counts, which says itself that it is malware.
+    Where the sentence states what it is ("a group calling itself Recursion Team"), not all may be of the trade. No word
+    of "Key RAT" counts, which says itself that it is malware.
     """
     if said_by_itself(surface) == "tool":
         return False
     parts = [_folded(word) for word in surface.removeprefix("Operation ").split()]
-    others, places = dictionary.others, dictionary.places
-    return any(part in others and part not in places for part in parts) or all(part in places for part in parts)
+    not_of_name = [part for part in parts if part in dictionary.others]
+    may = [part for part in not_of_name if part in dictionary.places or (stated and part in dictionary.trade)]
+    return len(may) < len(not_of_name) or len(may) == len(parts)
 
 
 def _places(text: str, surface: str) -> Iterable[tuple[int, int]]:

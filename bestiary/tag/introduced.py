@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from .words import kind_of, words
+from .words import kind_of, kinds, words
 
 _QUALIFIERS, _PLATFORMS = words().qualifiers, words().platforms
 # A word that may be one of a name: with a capital or a digit in it.
@@ -20,7 +20,8 @@ _FOLLOWS_TWO = re.compile(rf" ({_ONE}(?: {_ONE})?)")
 _PRECEDES = re.compile(rf"(?<![\w.-]){_ONE}\Z")
 # The next of a list: "X (Y), Z".
 _ITEM = re.compile(
-    rf"(?: \([^()\n]{{1,40}}\))?[\"')]{{0,2}}(?:,|,? and|,? or|,? as well as|/)[ ]?[\"'(]?({_ONE}(?: {_ONE})?)"
+    rf"(?: \([^()\n]{{1,40}}\))?[\"')]{{0,2}}(?:,|,? and|,? or|,? as well as|/)[ ]?"
+    rf"(?:[\"'(]?({_ONE}(?: {_ONE})?)|[\"']([a-z][\w.+@-]{{2,28}}\w)[,.]?[\"'](?!\w))"
 )
 # What may stand between a name and the word that says what it is: ", a new", " - an".
 _APPOSED = re.compile(
@@ -31,13 +32,17 @@ _APPOSED = re.compile(
 _PRESENTS = re.compile(r"\b(?:[Aa]n?|another|one) (?:[\w'+./#-]+ ){0,5}\Z")
 _PRESENTED = re.compile(rf", [\"']?({_ONE}(?: {_ONE})?)[\"']?[,.]")
 # A made-up word in quotation marks, which may be in small letters.
-_QUOTED = re.compile(r"(?: the| an?)? [\"']([A-Za-z][\w.+@-]{3,29})[\"'](?!\w)")
+_QUOTED = re.compile(r"(?: the| an?)? [\"']([A-Za-z][\w.+@-]{2,28}\w)[,.]?[\"'](?!\w)")
 _QUOTED_BEFORE = re.compile(r"[\"']([A-Za-z][\w.+@-]{3,29})[\"'] \Z")
 # The first of the names that follow a word for all of them: "backdoors such as".
 _AMONG = re.compile(rf",? (?:such as|like|including|includes?|namely) (?:the )?[\"']?({_ONE}(?: {_ONE})?)")
 _AMONG_BEGINS = frozenset("silnSILN")
 _QUOTES = frozenset("\"'")
 _PARTS_OF_MALWARE = ("component", "components", "extension", "version", "versions")
+# What is called so, where it stands between that and the name: "named this malware X".
+_THIS = re.compile(
+    rf" (?:this|that|the|these|its|their) (?:[a-z-]+ ){{0,3}}?({'|'.join(sorted({*kinds(), *_PARTS_OF_MALWARE}))})(?= )"
+)
 _DOINGS = ("operation", "operations")
 APART = 48  # characters between such a word and the name, and the name's own
 _CODE = re.compile(r"[(=_\\/\[]|\.\w")  # what stands right behind the name of a function, a file, a variable
@@ -49,18 +54,21 @@ class Coined(NamedTuple):
 
     start: int
     end: int
-    how: str  # "scheme", "called", "kind", "quoted", "listed", "band", "initials", "detection"
+    how: str  # "scheme", "called", "kind", "part", "apposed", "quoted", "listed", "band", "initials", "detection"
     kind: str
     of: str = ""  # of a detection name the part that names the family, of initials the name that has them
 
 
 def called(text: str, start: int, end: int) -> Sequence[Coined]:
     """Of "dubbed X", where "dubbed" stands there; with what follows where that is a list."""
+    this = _THIS.match(text, end, end + 80)
+    if this:
+        end = this.end()
     plain = _FOLLOWS.match(text, end, end + 120)
     found = plain or _QUOTED.match(text, end, end + 120)
     if not found or (plain and _CODE.match(text, plain.end(1))):
         return ()
-    kind = _kind_of_called(text[max(0, start - 60) : start].lower())
+    kind = (kind_of(this[1]) or "tool") if this else _kind_of_called(text[max(0, start - 60) : start].lower())
     if kind is None:
         return ()
     name = Coined(*found.span(1), "called" if plain else "quoted", kind)
@@ -85,7 +93,7 @@ def _kind_of_called(before: str) -> str | None:
         word = last[place]
         if word in _PARTS_OF_MALWARE:
             return "tool"
-        if kind := kind_of(word):
+        if kind := "actor" if word.removesuffix("s") in words().persons else kind_of(word):
             if kind == "actor" and "by" in last[max(0, place - 6) : place]:
                 continue
             return (kind_of(last[place - 1]) or kind) if word == "cluster" and place else kind  # "a malware cluster"
@@ -137,7 +145,8 @@ def beside_kind(text: str, start: int, end: int) -> Sequence[Coined]:
         if presented and (name_ := _PRESENTED.match(text, end, end + 60)) and _PRESENTS.search(text, edge, start):
             return (Coined(*name_.span(1), "apposed", kind),)
     # what stands before "operations" is mostly no name of one
-    found = [_before(text, start, kind)] if before and word.lower() not in _DOINGS else []
+    own = word[:1].isupper() and small not in _QUALIFIERS  # "X Group" may be all of a name
+    found = [_before(text, start, "part" if own else "kind", kind)] if before and word.lower() not in _DOINGS else []
     if after:
         found.append(_after(text, start, end, kind))
     return [one for one in found if one.start < one.end]
@@ -154,9 +163,9 @@ def _unqualified(text: str, start: int, edge: int) -> tuple[int, str]:
     return start, text[text.rfind(" ", edge, start - 1) + 1 or edge : start - 1]
 
 
-def _before(text: str, start: int, kind: str) -> Coined:
+def _before(text: str, start: int, how: str, kind: str) -> Coined:
     """The name right before a word, if one is there: else it has no length."""
-    name = Coined(*_name_before(text, start), "kind", kind)
+    name = Coined(*_name_before(text, start), how, kind)
     if name.start < name.end or text[start - 2 : start - 1] not in _QUOTES:
         return name
     if quoted := _QUOTED_BEFORE.search(text, max(0, start - 34), start):
@@ -201,6 +210,7 @@ def in_list(text: str, end: int, kind: str) -> Sequence[Coined]:
     """The names that follow in the list in which a name of that kind stands that ends at `end`: ", X, Y and Z"."""
     found: list[Coined] = []
     while len(found) < MOST_LISTED and (name := _ITEM.match(text, end, end + 80)):
-        found.append(Coined(name.start(1), name.end(1), "listed", kind))
-        end = name.end(1)
+        which = name.lastindex or 1
+        found.append(Coined(*name.span(which), "listed" if which == 1 else "quoted", kind))
+        end = name.end(which)
     return found

@@ -26,6 +26,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     introducing_as: frozenset[str]
     sampled: frozenset[str]
     persona: frozenset[str]
+    persons: frozenset[str]
     else_called: frozenset[str]
     numbered: frozenset[str]
     in_full: frozenset[str]

@@ -16,6 +16,12 @@ from bestiary.tag.detection import detection, family_of
         ("Win32/Agent.ACUQ", ""),
         ("Win32/Agent.Teapot", "Teapot"),
         ("JS/Exploit.CVE-2021-26855.Webshell.A", ""),
+        ("Win32/Generic.ACUQ", ""),
+        ("Win64/Kryptik.CHN", ""),
+        ("Backdoor.Trojan.LH1", "LH1"),
+        ("Backdoor.Trojan.LHA", ""),
+        ("Downloader/Stager", ""),
+        ("Backdoor:MD5", ""),
         ("Teapot.Trojan", ""),  # what comes first is no sort of thing
         ("details.pdf.vbs", ""),
         ("win32.teapot.exe", ""),
@@ -31,3 +37,9 @@ def test_where_it_stands() -> None:
     start = text.index("Trojan")
     assert detection(text, start, start + 6) == (9, 35, "Teapot")
     assert detection("a trojan called X", 2, 8) is None
+
+
+def test_a_constant_is_none() -> None:
+    text = "WIN32_FILE_ATTRIBUTE and WIN32_TEAPOT.A"
+    assert detection(text, 0, 5) is None
+    assert detection(text, 25, 30) == (25, 39, "TEAPOT")

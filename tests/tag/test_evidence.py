@@ -1,3 +1,4 @@
+from math import log
 from typing import Any
 
 import msgspec
@@ -12,6 +13,10 @@ from bestiary.tag.evidence import KNOWN, NEW, lack, reasons, score, score_again,
 
 def case(tagger: Tagger, text: str, fold: str = "steamrat") -> Case:
     return next(one for one in tagger.cases(text) if one.fold == fold)
+
+
+def logit(probability: float) -> float:
+    return log(probability / (1 - probability))
 
 
 PROSE = " In the spring of that year it was seen again and again by those who look for such things every day."
@@ -269,10 +274,10 @@ def test_a_name_that_needs_context_is_one_only_where_the_text_says_so(tagger: Ta
 
 def test_a_company_is_less_likely_meant(tagger: Tagger) -> None:
     as_company, alone = (
-        score(case(tagger, f"They bought it of SteamRAT{what} in the spring." + PROSE))
+        logit(score(case(tagger, f"They bought it of SteamRAT{what} in the spring." + PROSE)))
         for what in (", an Italian firm,", ", once more,")
     )
-    assert as_company < alone - 0.2
+    assert as_company < alone - 1
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,26 @@ def test_all_spellings_of_a_name_are_one_case(tagger: Tagger) -> None:
 
 
 def test_what_belongs_to_a_name_is_part_of_its_place(tagger: Tagger) -> None:
-    assert surfaces(tagger, "the Kettle Crew Group, the Kettle Crew 2.0 kit", "kettlecrew") == [
+    text = (
+        "the Kettle Crew Group, the Kettle Crew 2.0 kit, Kettle Crew v4; Kettle Crew 2 and Kettle Crew 2.0.1 of "
+        "Kettle Crew v, the Kettle Crew Team"
+    )
+    assert surfaces(tagger, text, "kettlecrew") == [
         "Kettle Crew Group",
-        "Kettle Crew",
+        "Kettle Crew 2.0",
+        "Kettle Crew v4",
+        *["Kettle Crew"] * 3,
+        "Kettle Crew Team",
     ]
+
+
+def test_a_capital_of_a_title_makes_no_longer_name(tagger: Tagger) -> None:
+    text = (
+        "Inside the Kettle Crew Group\n\nHow the Kettle Crew group works, and the SteamRAT loader.\n\nSteamRAT Loader"
+    )
+    assert surfaces(tagger, text, "kettlecrew") == ["Kettle Crew", "Kettle Crew"]
+    assert surfaces(tagger, text, "steamrat") == ["SteamRAT", "SteamRAT"]
+    assert surfaces(tagger, text + " SteamRAT Stealer, SteamRAT stealer", "steamrat")[2] == "SteamRAT Stealer"
 
 
 def test_addresses_and_operations_are_none_of_its_places(tagger: Tagger) -> None:
@@ -120,6 +136,28 @@ def test_initials_of_another_name_of_the_same(tagger: Tagger, text: str, long: s
 def test_scanners_names_are_bounded(tagger: Tagger) -> None:
     text = " ".join(f"Trojan.Win32.Q{number}x" for number in range(MOST_NEW + 50))
     assert len(tagger.cases(text)) == MOST_NEW
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a group called Code Teapot", ["Code Teapot"]),
+        ("a group called Code Data", []),
+        ("Code Teapot, a new backdoor", ["Code Teapot"]),
+        ("the Code Teapot backdoor", []),
+        ("what is called Code Teapot", []),  # which may be anything
+        ("the actors Teal Group", ["Teal Group"]),
+        ("the actors Data Group", []),
+        ("the Teal Group", []),  # which may be a company
+    ],
+)
+def test_words_of_the_trade_are_part_of_a_name_where_a_sentence_states_it(
+    tagger: Tagger, text: str, found: list[str]
+) -> None:
+    trade = frozenset(("code", "data", "group"))
+    dictionary = msgspec.structs.replace(tagger.dictionary, others=tagger.dictionary.others | trade, trade=trade)
+    cases = [one for one in Tagger(dictionary).cases(text) if one.new]
+    assert [text[start:end] for one in cases for start, end in one.places] == found
 
 
 @pytest.mark.parametrize(

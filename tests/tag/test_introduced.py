@@ -8,7 +8,7 @@ from bestiary.tag.introduced import Coined, beside_kind, called, called_as, goes
 FINDERS = {
     "dubbed": called, "tracked": called_as, "by the moniker": goes_by, "samples of": sampled,
     "by the names": goes_by, "group": beside_kind, "backdoor": beside_kind, "trojan": beside_kind,
-    "Operation": beside_kind, "campaign": beside_kind,
+    "Operation": beside_kind, "campaign": beside_kind, "Group": beside_kind, "actors": beside_kind,
 }  # fmt: skip
 
 
@@ -38,6 +38,18 @@ def names(text: str, cue: str) -> list[tuple[str, str, str]]:
         ("a backdoor with a function dubbed TeaLeaf", "dubbed", []),
         ("a function that those of today had dubbed TeaLeaf", "dubbed", [("TeaLeaf", "called", "")]),
         ("dubbed TeaLeaf.exe", "dubbed", []),
+        ("We dubbed this malware Teal Spoon.", "dubbed", [("Teal Spoon", "called", "tool")]),
+        ('they dubbed the malicious browser extension "TeaLeaf".', "dubbed", [("TeaLeaf", "called", "tool")]),
+        ("a tool of those that dubbed their new group TeaLeaf", "dubbed", [("TeaLeaf", "called", "actor")]),
+        ("dubbed the group TeaLeaf", "dubbed", [("TeaLeaf", "called", "actor")]),
+        ('its administrator, dubbed "teapourer," and', "dubbed", [("teapourer", "quoted", "actor")]),
+        ("two members dubbed TeaLeaf", "dubbed", [("TeaLeaf", "called", "actor")]),
+        ("a tool by a developer dubbed TeaLeaf", "dubbed", [("TeaLeaf", "called", "tool")]),
+        ('tools dubbed "steamer", "teapourer" and "TeaLeaf".', "dubbed",
+         [("steamer", "quoted", "tool"), ("teapourer", "quoted", "tool"), ("TeaLeaf", "listed", "tool")]),
+        ("the TeaLeaf Group came", "Group", [("TeaLeaf", "part", "actor")]),
+        ("the TeaLeaf Hacking Group came", "Group", [("TeaLeaf", "kind", "actor")]),
+        ("the actors TeaLeaf Group came", "actors", [("TeaLeaf", "kind", "actor")]),
         ("a group tracked inside Kettle Labs as TeaLeaf", "tracked", [("TeaLeaf", "called", "actor")]),
         ("is tracked such as TeaLeaf", "tracked", []),
         ('who go by the names "brewer1" and "Sieve".', "by the names",
