@@ -194,7 +194,7 @@ KNOWN: dict[Signal, float] = {
     part_of_longer: -1.5,
     listed: 0.7,
     quoted: 1.1,
-    apposed: 1.7,
+    apposed: 1.6,
     listed_with: 2.7,
     brief: 1.0,
 }
@@ -240,18 +240,18 @@ NEW: dict[Signal, float] = {
     numbered: 0.7,
     shaped: 0.2,
     often: 1.5,
-    within_sentence: 0.9,
+    within_sentence: 1.0,
     only_headings: -0.7,
     part_of_longer: -2.1,
     listed: 1.9,
     called: 1.7,
-    said_kind: 0.8,
+    said_kind: 0.9,
     said_kind_mostly: -0.8,
-    made_up: 0.8,
+    made_up: 0.7,
     apposed: 0.6,
     listed_with: 0.6,
     detection: 3.7,
-    brief: 1.4,
+    brief: 1.3,
 }
 NEW_BASE = -0.9
 

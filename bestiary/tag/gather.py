@@ -196,7 +196,8 @@ def _no_name(surface: str, called: bool) -> tuple[int, int]:
 _GLUED = re.compile(r"(?:\d{3,}|com|net|org|[Mm]alware|[a-z]{5,})[A-Z]")
 _SENTENCES = re.compile(r"[a-z]([A-Z][a-z]+)(?!\w)")
 _TURNS = re.compile(
-    r"-(?:aligned|associated|backed|based|like|linked|nexus|related|speaking|sponsored|style|focused|specific|wide|language|targeting|as|as-a)$",
+    r"-(?:aligned|associated|backed|based|like|linked|nexus|related|speaking|sponsored|style|styled|themed|driven|enabled"
+    r"|focused|specific|wide|language|targeting|as|as-a)$",
     re.IGNORECASE,
 )
 

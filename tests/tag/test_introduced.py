@@ -9,6 +9,7 @@ FINDERS = {
     "dubbed": called, "tracked": called_as, "by the moniker": goes_by, "samples of": sampled,
     "by the names": goes_by, "group": beside_kind, "backdoor": beside_kind, "trojan": beside_kind,
     "Operation": beside_kind, "campaign": beside_kind, "Group": beside_kind, "actors": beside_kind,
+    "by the user": goes_by, "the nicknames": goes_by,
 }  # fmt: skip
 
 
@@ -56,6 +57,9 @@ def names(text: str, cue: str) -> list[tuple[str, str, str]]:
          [("brewer1", "quoted", "actor"), ("Sieve", "listed", "actor")]),
         ("known by the names TeaLeaf, Silver Spoon. It", "by the names",
          [("TeaLeaf", "called", "actor"), ("Silver Spoon", "listed", "actor")]),
+        ('sold by the user "teapourer9," who', "by the user", [("teapourer9", "quoted", "actor")]),
+        ('uses the nicknames "Sieve" and "TeaLeaf" there', "the nicknames",
+         [("Sieve", "called", "actor"), ("TeaLeaf", "listed", "actor")]),
         ("a backdoor that goes by the moniker TeaLeaf", "by the moniker", [("TeaLeaf", "called", "tool")]),
         ("two samples of TeaLeaf and", "samples of", [("TeaLeaf", "kind", "tool")]),
         ("by the Teal Spoon hacking group in", "group", [("Teal Spoon", "kind", "actor")]),
