@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from .words import kind_of, kinds, words
 
-_QUALIFIERS, _PLATFORMS = words().qualifiers, words().platforms
+_QUALIFIERS, _PLATFORMS, _PERSONS = words().qualifiers, words().platforms, words().persons
 # A word that may be one of a name: with a capital or a digit in it.
 _ONE = r"(?:[A-Z][\w]*|[a-z]+[A-Z]\w*|\w*\d\w*[A-Za-z]\w*)(?:-[A-Za-z0-9]+)*"
 _FOLLOWS = re.compile(
@@ -43,6 +43,7 @@ _PARTS_OF_MALWARE = ("component", "components", "extension", "version", "version
 _THIS = re.compile(
     rf" (?:this|that|the|these|its|their) (?:[a-z-]+ ){{0,3}}?({'|'.join(sorted({*kinds(), *_PARTS_OF_MALWARE}))})(?= )"
 )
+_THIS_BEGINS = frozenset((" t", " i"))
 _DOINGS = ("operation", "operations")
 APART = 48  # characters between such a word and the name, and the name's own
 _CODE = re.compile(r"[(=_\\/\[]|\.\w")  # what stands right behind the name of a function, a file, a variable
@@ -61,7 +62,7 @@ class Coined(NamedTuple):
 
 def called(text: str, start: int, end: int) -> Sequence[Coined]:
     """Of "dubbed X", where "dubbed" stands there; with what follows where that is a list."""
-    this = _THIS.match(text, end, end + 80)
+    this = _THIS.match(text, end, end + 80) if text[end : end + 2] in _THIS_BEGINS else None
     if this:
         end = this.end()
     plain = _FOLLOWS.match(text, end, end + 120)
@@ -93,7 +94,7 @@ def _kind_of_called(before: str) -> str | None:
         word = last[place]
         if word in _PARTS_OF_MALWARE:
             return "tool"
-        if kind := "actor" if word.removesuffix("s") in words().persons else kind_of(word):
+        if kind := "actor" if word.removesuffix("s") in _PERSONS else kind_of(word):
             if kind == "actor" and "by" in last[max(0, place - 6) : place]:
                 continue
             return (kind_of(last[place - 1]) or kind) if word == "cluster" and place else kind  # "a malware cluster"
