@@ -78,8 +78,9 @@ def test_a_sector_is_no_word_of_the_trade() -> None:
 
 
 def test_who_sells_spyware_needs_context() -> None:
+    sellers = ("NSO Group", "Hacking Team", "Candiru", "Circles", "QuaDream")
+    assert {one.policy for one in made(profile("actor", *sellers)).entries} == {"needs-context"}
     tagger = Tagger(made(profile("actor", "NSO Group")))
-    assert entry(tagger, "nsogroup").policy == "needs-context"
     assert not tagger.tag("It was sold by NSO Group, as they say, to whoever had the money to pay for it.")
     assert tagger.tag("It was done by attackers known as NSO Group, as they say, who came in spring.")
 

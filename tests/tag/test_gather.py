@@ -21,13 +21,13 @@ def test_all_spellings_of_a_name_are_one_case(tagger: Tagger) -> None:
 
 def test_what_belongs_to_a_name_is_part_of_its_place(tagger: Tagger) -> None:
     text = (
-        "the Kettle Crew Group, the Kettle Crew 2.0 kit, Kettle Crew v4; Kettle Crew 2 and Kettle Crew 2.0.1 of "
+        "the Kettle Crew Group, the Kettle Crew 2.0 kit, Kettle Crew v4.1; Kettle Crew 2 and Kettle Crew 2.0.1 of "
         "Kettle Crew v, the Kettle Crew Team"
     )
     assert surfaces(tagger, text, "kettlecrew") == [
         "Kettle Crew Group",
         "Kettle Crew 2.0",
-        "Kettle Crew v4",
+        "Kettle Crew v4.1",
         *["Kettle Crew"] * 3,
         "Kettle Crew Team",
     ]
@@ -40,6 +40,9 @@ def test_a_capital_of_a_title_makes_no_longer_name(tagger: Tagger) -> None:
     assert surfaces(tagger, text, "kettlecrew") == ["Kettle Crew", "Kettle Crew"]
     assert surfaces(tagger, text, "steamrat") == ["SteamRAT", "SteamRAT"]
     assert surfaces(tagger, text + " SteamRAT Stealer, SteamRAT stealer", "steamrat")[2] == "SteamRAT Stealer"
+    for word in ("Downloader", "Dropper"):
+        said = f"SteamRAT {word} is a SteamRAT {word.lower()}"
+        assert surfaces(tagger, said, "steamrat") == ["SteamRAT", "SteamRAT"]
 
 
 def test_addresses_and_operations_are_none_of_its_places(tagger: Tagger) -> None:
@@ -209,6 +212,10 @@ def test_a_known_name_in_a_list_of_known_names_is_noted(tagger: Tagger) -> None:
         ("a backdoor called teapotTeaLeaf is", None),
         ("the Persian-language backdoor", None),
         ("the PC-targeting backdoor", None),
+        ("the Teapot-styled backdoor", None),
+        ("the Teapot-themed backdoor", None),
+        ("the Teapot-driven backdoor", None),
+        ("the Teapot-enabled backdoor", None),
         ("a backdoor called TeaLeaf TTPs and", "TeaLeaf"),
         ("the Cyber TeaLeaf group came", "Cyber TeaLeaf"),
     ],

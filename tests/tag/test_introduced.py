@@ -42,6 +42,7 @@ def names(text: str, cue: str) -> list[tuple[str, str, str]]:
         ("We dubbed this malware Teal Spoon.", "dubbed", [("Teal Spoon", "called", "tool")]),
         ('they dubbed the malicious browser extension "TeaLeaf".', "dubbed", [("TeaLeaf", "called", "tool")]),
         ("a tool of those that dubbed their new group TeaLeaf", "dubbed", [("TeaLeaf", "called", "actor")]),
+        ("dubbed its malicious payload TeaLeaf", "dubbed", [("TeaLeaf", "called", "tool")]),
         ("dubbed the group TeaLeaf", "dubbed", [("TeaLeaf", "called", "actor")]),
         ('its administrator, dubbed "teapourer," and', "dubbed", [("teapourer", "quoted", "actor")]),
         ("two members dubbed TeaLeaf", "dubbed", [("TeaLeaf", "called", "actor")]),
