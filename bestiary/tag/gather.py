@@ -34,7 +34,7 @@ def known_names(text: str, shape: bytes, found: Iterable[Found], lexicon: Lexico
     cases: dict[int, Case] = {}
     # Most are written in the same way again and again.
     written: dict[str, tuple[Case, Reading, tuple[int, int], Sequence[str]]] = {}
-    titled: dict[tuple[str, str], tuple[Case, list[int]]] = {}  # a name, what a title may have made one of it → places
+    titled: dict[tuple[str, str], list[tuple[Case, int]]] = {}  # a name, what a title may have made one of it → places
     for start, end, which in found:
         surface = text[start:end]
         if surface not in written:
@@ -51,16 +51,18 @@ def known_names(text: str, shape: bytes, found: Iterable[Found], lexicon: Lexico
             whole = whole_end(text, last)
             case.places[-1] = first, whole
             if whole > last and text[last:whole] in MADE_BY_TITLES:
-                titled.setdefault((text[first:last], text[last:whole]), (case, []))[1].append(len(case.places) - 1)
+                key = text[first:last], text[last:whole]
+                if key in titled or len(titled) < MOST_NEW:  # each is looked for in all of the text
+                    titled.setdefault(key, []).append((case, len(case.places) - 1))
     _untitle(text, titled)
     return {case.fold: case for case in cases.values() if case.sights}
 
 
-def _untitle(text: str, titled: Mapping[tuple[str, str], tuple[Case, Iterable[int]]]) -> None:
+def _untitle(text: str, titled: Mapping[tuple[str, str], Iterable[tuple[Case, int]]]) -> None:
     """Takes from names what they have in small letters too: in a title the Conti group is the Conti Group."""
-    for (surface, word), (case, places) in titled.items():
+    for (surface, word), places in titled.items():
         if f"{surface}{word.lower()}" in text:
-            for place in places:
+            for case, place in places:
                 start = case.places[place][0]
                 case.places[place] = start, start + len(surface)
 
@@ -91,7 +93,7 @@ def new_names(
             if len(detections) < MOST_NEW:  # each is looked for in all of the text
                 detections.setdefault(surface, one)
             continue
-        if case is None and (folded in folds or (one.how not in WHOLE and not _fit(surface, folded, one, dictionary))):
+        if case is None and (folded in folds or not _fit(surface, folded, one, dictionary)):
             continue
         if case is None:
             case = cases.get(folded)
@@ -205,8 +207,11 @@ _TURNS = re.compile(
 def _fit(surface: str, folded: str, one: Coined, dictionary: Dictionary) -> bool:
     """Whether a name may look so: no turn of phrase, and no part of it a vendor, a country or a sector.
 
-    In small letters is what stands in quotation marks and is no word.
+    In small letters is what stands in quotation marks and is no word. What a scheme reads is only no vendor ("Arctic
+    Wolf" is one).
     """
+    if one.how in WHOLE:
+        return one.how != "scheme" or folded not in dictionary.others
     if not 3 <= len(surface) <= LONGEST or folded in dictionary.others:
         return False
     if surface.islower() and (one.how != "quoted" or folded in dictionary.words):

@@ -1,6 +1,9 @@
+from pathlib import Path
+
 import msgspec
 import pytest
 
+from bestiary import Bestiary
 from bestiary.tag import Tagger
 from bestiary.tag.case import Case
 from bestiary.tag.gather import MOST_NEW
@@ -43,6 +46,18 @@ def test_a_capital_of_a_title_makes_no_longer_name(tagger: Tagger) -> None:
     for word in ("Downloader", "Dropper"):
         said = f"SteamRAT {word} is a SteamRAT {word.lower()}"
         assert surfaces(tagger, said, "steamrat") == ["SteamRAT", "SteamRAT"]
+
+
+def test_two_names_may_be_written_alike_where_a_title_makes_them_longer(packaged: Path) -> None:
+    tagger = Bestiary.open(packaged).tagger(Path("no overlay"))
+    text = "Of the Lamberts Group and Lamberts Group, Lamberts Group; a Lamberts group."
+    assert {one.surface for one in tagger.tag(text)} <= {"Lamberts", "the Lamberts"}
+
+
+def test_a_vendor_that_looks_like_a_scheme_s_name_is_none(tagger: Tagger) -> None:
+    assert [one.surface for one in tagger.tag("It was the Teal Panda that came.")] == ["Teal Panda"]
+    vendor = msgspec.structs.replace(tagger.dictionary, others=tagger.dictionary.others | {"tealpanda"})
+    assert Tagger(vendor).tag("It was the Teal Panda that came.") == []
 
 
 def test_addresses_and_operations_are_none_of_its_places(tagger: Tagger) -> None:
